@@ -1,0 +1,2 @@
+//! hoso.
+fn main() {}

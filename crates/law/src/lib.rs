@@ -1,0 +1,46 @@
+//! What the rules say on a day, and why. It touches nothing but the files of `data/`.
+
+mod catalogue;
+mod data;
+mod dossier;
+
+pub use catalogue::{Catalogue, Item};
+pub use data::{DataSource, Fault, Faults};
+pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, Kind, Section, Sensitivity};
+
+use std::collections::BTreeMap;
+
+/// Everything the program knows of the law, loaded once at the start.
+#[derive(Clone, Debug)]
+pub struct Law {
+    /// Sections of a dossier, in the order of the form.
+    pub sections: Vec<Section>,
+    /// Names of the printed forms by key.
+    pub forms: BTreeMap<String, String>,
+    /// Code lists by key.
+    pub catalogues: BTreeMap<String, Catalogue>,
+}
+
+impl Law {
+    /// Reads every data file.
+    pub fn load(source: &DataSource) -> Result<Law, Faults> {
+        let sections = dossier::read(source)?;
+        let composites: dossier::Composites = source.parse("dossier/composites.toml")?;
+        let mut catalogues = BTreeMap::new();
+        for file in source.list("catalogues") {
+            let catalogue = catalogue::read(source, &file)?;
+            catalogues.insert(catalogue.key.clone(), catalogue);
+        }
+        Ok(Law { sections, forms: composites.template_names, catalogues })
+    }
+
+    /// The section with this key.
+    pub fn section(&self, key: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.key == key)
+    }
+
+    /// The code list with this key.
+    pub fn catalogue(&self, key: &str) -> Option<&Catalogue> {
+        self.catalogues.get(key)
+    }
+}

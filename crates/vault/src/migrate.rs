@@ -1,0 +1,28 @@
+//! The schema, forward only. refinery keeps the order and the checksums on both databases.
+
+use crate::{Db, Result, db::Engine, dialect::Dialect};
+use refinery::{Migration, Runner};
+
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("V1__units_and_accounts", include_str!("../../../migrations/V1__units_and_accounts.sql")),
+    ("V2__dossiers", include_str!("../../../migrations/V2__dossiers.sql")),
+    ("V3__audit", include_str!("../../../migrations/V3__audit.sql")),
+];
+
+/// The migrations in the words of one database; a changed or missing one is refused.
+pub(crate) fn runner(dialect: Dialect) -> Result<Runner, refinery::Error> {
+    let migrations = MIGRATIONS.iter().map(|(name, text)| Migration::unapplied(name, &dialect.native(text)));
+    let migrations = migrations.collect::<Result<Vec<_>, _>>()?;
+    Ok(Runner::new(&migrations).set_abort_divergent(true).set_abort_missing(true))
+}
+
+impl Db {
+    /// Brings the schema up to date and refuses to go on with a table nobody classified.
+    pub async fn migrate(&self) -> Result<()> {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.migrate().await?,
+            Engine::Postgres(postgres) => postgres.migrate().await?,
+        }
+        self.check_classification().await
+    }
+}
