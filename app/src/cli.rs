@@ -1,0 +1,88 @@
+//! The command line: one program for the server and for those who run it.
+
+mod serve;
+
+use crate::{
+    App,
+    config::{self, Config, SETTINGS},
+    error::{Error, Result},
+};
+use clap::{Arg, ArgMatches, Command};
+use std::{ffi::OsString, process::ExitCode, sync::Arc};
+
+/// Exit codes: done; something was refused or failed; the data of the law is wrong.
+const FAILED: u8 = 1;
+const BAD_DATA: u8 = 3;
+
+/// Reads the command line and does what it says.
+pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let matches = command().get_matches_from(args);
+    match dispatch(&matches) {
+        Ok(code) => code,
+        Err(error) => {
+            let source = std::error::Error::source(&error).map(|source| format!(": {source}")).unwrap_or_default();
+            eprintln!("hoso: {error}{source}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn command() -> Command {
+    let flags = SETTINGS.iter().map(|setting| {
+        let env = setting.key.to_uppercase();
+        Arg::new(setting.key)
+            .long(setting.key.replace('_', "-"))
+            .global(true)
+            .value_name("…")
+            .help_heading("Thiết lập · Settings")
+            .help(format!("{} · {} [{}; HOSO_{env}]", setting.vi, setting.en, setting.default))
+    });
+    Command::new("hoso")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("Quản lý tổ chức bộ máy, biên chế và hồ sơ CBCCVC · Organisation, quotas and dossiers of public bodies")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .args(flags)
+        .subcommand(Command::new("serve").about("Chạy máy chủ · Run the server"))
+        .subcommand(Command::new("config").about("In mọi thiết lập đang dùng · Print every setting in force"))
+}
+
+fn dispatch(matches: &ArgMatches) -> Result<ExitCode> {
+    let (name, args) = matches.subcommand().ok_or_else(|| Error::Refused("Thiếu lệnh; xem hoso --help".into()))?;
+    let config = Config::read(args)?;
+    match name {
+        "config" => {
+            print!("{}", config::describe(&config));
+            Ok(ExitCode::SUCCESS)
+        }
+        "serve" => runtime()?.block_on(serve::serve(config)).map(|()| ExitCode::SUCCESS),
+        other => Err(Error::Refused(format!("Không có lệnh {other}; xem hoso --help"))),
+    }
+}
+
+/// The threads that commands with input and output run on.
+fn runtime() -> Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}
+
+/// The law of the settings; every fault is printed and the program ends with a code of its own.
+pub fn law(config: &Config) -> Result<Arc<law::Law>> {
+    let source = match config.law.as_str() {
+        "" => law::DataSource::Embedded,
+        folder => law::DataSource::Folder(folder.into()),
+    };
+    match law::Law::load(&source) {
+        Ok(law) => Ok(Arc::new(law)),
+        Err(faults) => {
+            eprintln!("{faults}");
+            std::process::exit(BAD_DATA.into());
+        }
+    }
+}
+
+/// The application over the database of the settings, brought up to date.
+pub async fn open(config: Config) -> Result<App> {
+    let law = law(&config)?;
+    let db = serve::vault(&config, law.clone()).await?;
+    Ok(App::new(db, law, config, crate::clock))
+}

@@ -1,0 +1,172 @@
+//! Every setting once: its name on the command line, in the environment and in the file, its default, and what it is for.
+//!
+//! Later wins: default, `hoso.toml`, `HOSO_…` of the environment, flag.
+
+use crate::error::{Error, Result};
+use clap::ArgMatches;
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// One row of the table that `hoso config` prints.
+pub struct Setting {
+    /// Key in the file; `--` and dashes on the command line, `HOSO_` and capitals in the environment.
+    pub key: &'static str,
+    /// What stands without it.
+    pub default: &'static str,
+    /// What it is for, in Vietnamese.
+    pub vi: &'static str,
+    /// The same in English.
+    pub en: &'static str,
+}
+
+const fn setting(key: &'static str, default: &'static str, vi: &'static str, en: &'static str) -> Setting {
+    Setting { key, default, vi, en }
+}
+
+/// The table.
+pub const SETTINGS: &[Setting] = &[
+    setting(
+        "data",
+        "var",
+        "Thư mục dữ liệu: cơ sở dữ liệu, tệp đính kèm, khóa, bản sao lưu",
+        "data folder: database, files, keys, backups",
+    ),
+    setting(
+        "postgres",
+        "",
+        "Địa chỉ PostgreSQL (postgres://…); để trống thì dùng SQLite trong thư mục dữ liệu",
+        "PostgreSQL URL; empty means SQLite in the data folder",
+    ),
+    setting("law", "", "Thư mục văn bản pháp luật thay cho bộ đi kèm chương trình", "folder of law data instead of the built-in one"),
+    setting("host", "127.0.0.1", "Địa chỉ mạng mà máy chủ lắng nghe", "address to listen on"),
+    setting("port", "8080", "Cổng mà máy chủ lắng nghe", "port to listen on"),
+    setting(
+        "address",
+        "",
+        "Địa chỉ công khai, ví dụ https://hoso.example.gov.vn; dùng trong thông báo và cookie an toàn",
+        "public address, used in notices and for secure cookies",
+    ),
+    setting("readers", "4", "Số kết nối đọc", "reading connections"),
+    setting("chains", "0", "Số chuỗi nhật ký; 0 là tự chọn theo cơ sở dữ liệu", "audit chains; 0 chooses by database"),
+    setting(
+        "node",
+        "1",
+        "Số hiệu của máy này khi nhiều máy dùng chung cơ sở dữ liệu",
+        "number of this node among those that share the database",
+    ),
+    setting("idle_minutes", "30", "Số phút không thao tác thì phiên đăng nhập kết thúc", "idle minutes until a session ends"),
+    setting("upload_mb", "20", "Dung lượng lớn nhất của một tệp tải lên, MB", "largest upload, MB"),
+    setting("backup_at", "01:30", "Giờ sao lưu hằng ngày", "time of the daily backup"),
+    setting("log", "info", "Mức ghi nhật ký kỹ thuật: error, warn, info, debug", "level of the technical log"),
+];
+
+/// The settings in force.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Folder of database, files, keys and backups.
+    pub data: PathBuf,
+    /// PostgreSQL URL, or empty.
+    pub postgres: String,
+    /// Folder of law data, or empty for the built-in one.
+    pub law: String,
+    /// Address to listen on.
+    pub host: String,
+    /// Port to listen on.
+    pub port: u16,
+    /// Public address, or empty.
+    pub address: String,
+    /// Reading connections.
+    pub readers: usize,
+    /// Audit chains, 0 to choose by database.
+    pub chains: i64,
+    /// Number of this node.
+    pub node: u8,
+    /// Idle minutes until a session ends.
+    pub idle_minutes: i64,
+    /// Largest upload in megabytes.
+    pub upload_mb: usize,
+    /// Time of the daily backup, `HH:MM`.
+    pub backup_at: String,
+    /// Level of the technical log.
+    pub log: String,
+}
+
+impl Config {
+    /// Reads defaults, `hoso.toml`, the environment and the flags of `args`.
+    pub fn read(args: &ArgMatches) -> Result<Config> {
+        let flags = SETTINGS.iter().filter_map(|setting| args.get_one::<String>(setting.key).map(|value| (setting.key, value.as_str())));
+        Config::figment().merge(Serialized::defaults(typed(flags))).extract().map_err(|error| Error::Refused(error.to_string()))
+    }
+
+    /// The defaults alone.
+    #[cfg(test)]
+    pub fn defaults() -> Config {
+        Figment::from(Serialized::defaults(typed(SETTINGS.iter().map(|setting| (setting.key, setting.default))))).extract().unwrap()
+    }
+
+    /// Where the database is, in the words of the vault.
+    pub fn database(&self) -> String {
+        match self.postgres.is_empty() {
+            true => format!("sqlite:{}", self.data.join("hoso.db").display()),
+            false => self.postgres.clone(),
+        }
+    }
+
+    /// Whether people reach the server over an encrypted address.
+    pub fn is_encrypted(&self) -> bool {
+        self.address.starts_with("https://")
+    }
+
+    fn figment() -> Figment {
+        let defaults = typed(SETTINGS.iter().map(|setting| (setting.key, setting.default)));
+        Figment::from(Serialized::defaults(defaults)).merge(Toml::file("hoso.toml")).merge(Env::prefixed("HOSO_").ignore(&["lang"]))
+    }
+}
+
+/// Numbers as numbers, everything else as words.
+fn typed<'a>(pairs: impl Iterator<Item = (&'static str, &'a str)>) -> std::collections::BTreeMap<&'static str, serde_json::Value> {
+    let number = |key: &str| matches!(key, "port" | "readers" | "chains" | "node" | "idle_minutes" | "upload_mb");
+    pairs
+        .map(|(key, text)| match text.parse::<i64>() {
+            Ok(whole) if number(key) => (key, whole.into()),
+            _ => (key, text.into()),
+        })
+        .collect()
+}
+
+/// What `hoso config` prints: every setting with its value, its names and its purpose.
+pub fn describe(config: &Config) -> String {
+    let values = serde_json::to_value(config).unwrap_or_default();
+    let mut text = String::new();
+    for setting in SETTINGS {
+        let value =
+            values.get(setting.key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)).unwrap_or_default();
+        let flag = setting.key.replace('_', "-");
+        let env = setting.key.to_uppercase();
+        text.push_str(&format!(
+            "{} = {value}\n    --{flag}, HOSO_{env}, mặc định: {}\n    {}\n    {}\n",
+            setting.key, setting.default, setting.vi, setting.en
+        ));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_and_the_struct_name_the_same_settings() {
+        let config = serde_json::to_value(Config::defaults()).unwrap();
+        let mut known: Vec<&String> = config.as_object().unwrap().keys().collect();
+        let mut listed: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
+        known.sort();
+        listed.sort();
+        assert_eq!(known, listed);
+    }
+}

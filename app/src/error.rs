@@ -1,0 +1,94 @@
+//! The five ways in which a request ends otherwise than hoped, one sentence each.
+
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+
+/// What can go wrong. Problems of a form are not errors but the page again.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody is signed in.
+    #[error("Phiên đăng nhập đã kết thúc")]
+    SignedOut,
+    /// Signed in, without the permission.
+    #[error("Tài khoản này không được phân quyền cho việc đó")]
+    Forbidden,
+    /// No such thing, or outside the area: the two look alike.
+    #[error("Không tìm thấy, hoặc nằm ngoài phạm vi được giao")]
+    NotFound,
+    /// The state of things does not allow it; the sentence says why.
+    #[error("{0}")]
+    Conflict(String),
+    /// A command or a request asks for something that cannot be; the sentence says what to do.
+    #[error("{0}")]
+    Refused(String),
+    /// Something broke inside.
+    #[error("Máy chủ gặp trục trặc")]
+    Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// The result of everything in the application.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What the error page shows; a layer around the router turns it into HTML.
+#[derive(Clone, Debug)]
+pub struct Mishap {
+    /// The sentence.
+    pub sentence: String,
+    /// Number under which the log has the details, where something broke.
+    pub incident: Option<String>,
+}
+
+impl From<vault::Error> for Error {
+    fn from(error: vault::Error) -> Error {
+        match error {
+            vault::Error::NotFound => Error::NotFound,
+            vault::Error::Conflict { .. } => Error::Conflict("Mục này vừa được người khác sửa. Mở lại để xem nội dung mới".into()),
+            other => Error::Broken(Box::new(other)),
+        }
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Error {
+        Error::Broken(Box::new(error))
+    }
+}
+
+impl Error {
+    /// Something broke inside, in words for the log.
+    pub fn broken(words: impl Into<String>) -> Error {
+        Error::Broken(words.into().into())
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Error::SignedOut => StatusCode::SEE_OTHER,
+            Error::Forbidden => StatusCode::FORBIDDEN,
+            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::Conflict(_) => StatusCode::CONFLICT,
+            Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        if let Error::SignedOut = self {
+            return (StatusCode::SEE_OTHER, [("location", "/dang-nhap"), ("hx-redirect", "/dang-nhap")]).into_response();
+        }
+        let incident = match &self {
+            Error::Broken(source) => {
+                let number = format!("{:06X}", rand::random::<u32>() >> 8);
+                tracing::error!(incident = number, error = ?source, "a request broke");
+                Some(number)
+            }
+            Error::SignedOut | Error::Forbidden | Error::NotFound | Error::Conflict(_) | Error::Refused(_) => None,
+        };
+        let mut response = (self.status(), self.to_string()).into_response();
+        response.extensions_mut().insert(Mishap { sentence: self.to_string(), incident });
+        response
+    }
+}
