@@ -3,10 +3,12 @@
 mod catalogue;
 mod data;
 mod dossier;
+mod roster;
 
 pub use catalogue::{Catalogue, Item};
 pub use data::{DataSource, Fault, Faults};
-pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, Kind, Section, Sensitivity};
+pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, FieldRef, Kind, Section, Sensitivity};
+pub use roster::{Derive, RosterColumn, RosterKind};
 
 use std::collections::BTreeMap;
 
@@ -19,6 +21,8 @@ pub struct Law {
     pub forms: BTreeMap<String, String>,
     /// Code lists by key.
     pub catalogues: BTreeMap<String, Catalogue>,
+    /// Columns of a roster row.
+    pub roster: Vec<RosterColumn>,
 }
 
 impl Law {
@@ -31,7 +35,8 @@ impl Law {
             let catalogue = catalogue::read(source, &file)?;
             catalogues.insert(catalogue.key.clone(), catalogue);
         }
-        Ok(Law { sections, forms: composites.template_names, catalogues })
+        let roster = roster::read(source)?;
+        Ok(Law { sections, forms: composites.template_names, catalogues, roster })
     }
 
     /// The section with this key.
