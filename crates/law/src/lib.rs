@@ -1,15 +1,19 @@
 //! What the rules say on a day, and why. It touches nothing but the files of `data/`.
 
 mod catalogue;
+mod completeness;
 mod data;
 mod dates;
 mod dossier;
+mod form;
 pub mod regulation;
 mod roster;
 
 pub use catalogue::{Catalogue, Item};
+pub use completeness::{Completeness, Filled, Gap};
 pub use data::{DataSource, Fault, Faults};
 pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, FieldRef, Kind, Section, Sensitivity};
+pub use form::{Form, FormItem, Layout};
 pub use regulation::Regulation;
 pub use roster::{Derive, RosterColumn, RosterKind};
 
@@ -20,8 +24,8 @@ use std::collections::BTreeMap;
 pub struct Law {
     /// Sections of a dossier, in the order of the form.
     pub sections: Vec<Section>,
-    /// Names of the printed forms by key.
-    pub forms: BTreeMap<String, String>,
+    /// Printed forms by key.
+    pub forms: BTreeMap<String, Form>,
     /// Code lists by key.
     pub catalogues: BTreeMap<String, Catalogue>,
     /// Regulations, in the order of their codes.
@@ -34,7 +38,7 @@ impl Law {
     /// Reads every data file.
     pub fn load(source: &DataSource) -> Result<Law, Faults> {
         let sections = dossier::read(source)?;
-        let composites: dossier::Composites = source.parse("dossier/composites.toml")?;
+        let forms = form::read(source)?;
         let mut catalogues = BTreeMap::new();
         for file in source.list("catalogues") {
             let catalogue = catalogue::read(source, &file)?;
@@ -42,7 +46,7 @@ impl Law {
         }
         let regulations = regulation::read(source)?;
         let roster = roster::read(source)?;
-        Ok(Law { sections, forms: composites.template_names, catalogues, regulations, roster })
+        Ok(Law { sections, forms, catalogues, regulations, roster })
     }
 
     /// The section with this key.
@@ -53,6 +57,11 @@ impl Law {
     /// The code list with this key.
     pub fn catalogue(&self, key: &str) -> Option<&Catalogue> {
         self.catalogues.get(key)
+    }
+
+    /// The printed form with this key.
+    pub fn form(&self, key: &str) -> Option<&Form> {
+        self.forms.get(key)
     }
 
     /// The regulation with this code.
