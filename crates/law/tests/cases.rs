@@ -1,7 +1,7 @@
 //! Every file of `cases/` comes out as it says.
 
 use law::{CaseReport, DataSource, Law};
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{fs, path::Path};
 
 fn run(name: &str) -> CaseReport {
     let law = Law::load(&DataSource::Embedded).unwrap_or_else(|faults| panic!("{faults}"));
@@ -53,4 +53,28 @@ fn a_case_that_asks_for_an_unknown_key_fails() {
     "#;
 
     assert_eq!(law.run_cases(text).unwrap().failed, 1);
+}
+
+#[test]
+fn every_term_of_every_regulation_comes_out_as_its_cases_say() {
+    let regulations = ["yen-bai-2020", "lang-son-2022", "dong-thap-2014", "vinh-phuc-2024", "hue-health-2017"];
+    for regulation in regulations {
+        let name = format!("deadlines-{regulation}.toml");
+        let report = run(&name);
+
+        assert_eq!((report.failed, report.skipped), (0, 0), "{name}\n{report}");
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("cases").join(&name)).unwrap();
+        for event in law::regulation::DEADLINES {
+            assert!(text.contains(&format!("event = \"{event}\"")), "{name} has no case for {event}");
+        }
+    }
+}
+
+#[test]
+fn days_off_and_report_dates_come_out_as_their_cases_say() {
+    for name in ["working-days.toml", "date-rules.toml"] {
+        let report = run(name);
+
+        assert_eq!((report.failed, report.skipped), (0, 0), "{name}\n{report}");
+    }
 }
