@@ -173,11 +173,8 @@ impl Field {
     /// The columns that hold this field.
     pub fn columns(&self) -> Vec<Column> {
         let parts = |parts: &'static [(&'static str, Kind, &'static str)]| {
-            let column = |(part, kind, _): &(&'static str, Kind, &'static str)| Column {
-                name: format!("{}_{part}", self.key),
-                kind: *kind,
-                part,
-            };
+            let column =
+                |(part, kind, _): &(&'static str, Kind, &'static str)| Column { name: format!("{}_{part}", self.key), kind: *kind, part };
             parts.iter().map(column).collect()
         };
         match self.kind {

@@ -2,12 +2,15 @@
 
 mod catalogue;
 mod data;
+mod dates;
 mod dossier;
+pub mod regulation;
 mod roster;
 
 pub use catalogue::{Catalogue, Item};
 pub use data::{DataSource, Fault, Faults};
 pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, FieldRef, Kind, Section, Sensitivity};
+pub use regulation::Regulation;
 pub use roster::{Derive, RosterColumn, RosterKind};
 
 use std::collections::BTreeMap;
@@ -21,6 +24,8 @@ pub struct Law {
     pub forms: BTreeMap<String, String>,
     /// Code lists by key.
     pub catalogues: BTreeMap<String, Catalogue>,
+    /// Regulations, in the order of their codes.
+    pub regulations: Vec<Regulation>,
     /// Columns of a roster row.
     pub roster: Vec<RosterColumn>,
 }
@@ -35,8 +40,9 @@ impl Law {
             let catalogue = catalogue::read(source, &file)?;
             catalogues.insert(catalogue.key.clone(), catalogue);
         }
+        let regulations = regulation::read(source)?;
         let roster = roster::read(source)?;
-        Ok(Law { sections, forms: composites.template_names, catalogues, roster })
+        Ok(Law { sections, forms: composites.template_names, catalogues, regulations, roster })
     }
 
     /// The section with this key.
@@ -47,5 +53,10 @@ impl Law {
     /// The code list with this key.
     pub fn catalogue(&self, key: &str) -> Option<&Catalogue> {
         self.catalogues.get(key)
+    }
+
+    /// The regulation with this code.
+    pub fn regulation(&self, code: &str) -> Option<&Regulation> {
+        self.regulations.iter().find(|regulation| regulation.code() == code)
     }
 }
