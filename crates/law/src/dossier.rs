@@ -2,7 +2,7 @@
 
 use crate::data::{DataSource, Fault};
 use serde::Deserialize;
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 /// One group of data of a dossier; a table of its own.
 #[derive(Clone, Debug, Deserialize)]
@@ -218,12 +218,6 @@ impl fmt::Display for FieldRef {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}.{}", self.section, self.field)
     }
-}
-
-/// Names of the printed forms by key.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Composites {
-    pub(crate) template_names: BTreeMap<String, String>,
 }
 
 /// Reads `data/dossier/sections/`, in the order of the file names.
