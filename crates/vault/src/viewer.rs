@@ -6,7 +6,7 @@ use crate::{
     grant::{Area, Known},
 };
 use jiff::civil::Date;
-use law::RoleScope;
+use law::regulation::RoleScope;
 use std::sync::Arc;
 
 const ACCOUNT: &str = "
