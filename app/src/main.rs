@@ -1,6 +1,7 @@
 //! hoso: organisation, staffing quotas and dossiers of Vietnamese public bodies, on a server of one's own.
 
 mod access;
+mod accounts;
 mod assets;
 mod cli;
 mod config;
@@ -10,9 +11,13 @@ mod page;
 mod routes;
 mod server;
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use routes::Routes;
-use std::{process::ExitCode, sync::Arc};
+use std::{
+    collections::HashMap,
+    process::ExitCode,
+    sync::{Arc, Mutex},
+};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -38,6 +43,12 @@ pub struct Inner {
     pub assets: String,
     /// The time, passed in.
     pub clock: vault::Clock,
+    /// Which roles an account may give to others.
+    pub grantings: Vec<accounts::Granting>,
+    /// Failures of sign-in.
+    pub throttle: accounts::Throttle,
+    /// What the bar says, by account and operator, for a few seconds.
+    pub signs: Mutex<HashMap<(i64, Option<String>), (Timestamp, Arc<access::Sign>)>>,
 }
 
 impl std::ops::Deref for App {
@@ -67,12 +78,17 @@ impl App {
 
 /// The day in Vietnam at a moment.
 pub fn day_of(moment: Timestamp) -> Date {
-    moment.to_zoned(TimeZone::fixed(jiff::tz::offset(HOURS_AHEAD))).date()
+    in_vietnam(moment).date()
+}
+
+/// A moment by the clocks of Vietnam.
+pub fn in_vietnam(moment: Timestamp) -> Zoned {
+    moment.to_zoned(TimeZone::fixed(jiff::tz::offset(HOURS_AHEAD)))
 }
 
 /// Every address of the application: nouns, work, views, doors.
 pub fn all_routes() -> Routes {
-    assets::routes()
+    assets::routes().and(accounts::routes())
 }
 
 /// The one place that reads the clock.
