@@ -4,6 +4,7 @@ mod serve;
 
 use crate::{
     App,
+    accounts::GrantingFile,
     config::{self, Config, SETTINGS},
     error::{Error, Result},
 };
@@ -67,22 +68,28 @@ fn runtime() -> Result<tokio::runtime::Runtime> {
 
 /// The law of the settings; every fault is printed and the program ends with a code of its own.
 pub fn law(config: &Config) -> Result<Arc<law::Law>> {
-    let source = match config.law.as_str() {
+    match law::Law::load(&source(config)) {
+        Ok(law) => Ok(Arc::new(law)),
+        Err(faults) => refuse(&faults),
+    }
+}
+
+fn source(config: &Config) -> law::DataSource {
+    match config.law.as_str() {
         "" => law::DataSource::Embedded,
         folder => law::DataSource::Folder(folder.into()),
-    };
-    match law::Law::load(&source) {
-        Ok(law) => Ok(Arc::new(law)),
-        Err(faults) => {
-            eprintln!("{faults}");
-            std::process::exit(BAD_DATA.into());
-        }
     }
+}
+
+fn refuse(faults: &law::Faults) -> ! {
+    eprintln!("{faults}");
+    std::process::exit(BAD_DATA.into());
 }
 
 /// The application over the database of the settings, brought up to date.
 pub async fn open(config: Config) -> Result<App> {
     let law = law(&config)?;
+    let grantings: GrantingFile = source(&config).parse("access.toml").unwrap_or_else(|fault| refuse(&fault.into()));
     let db = serve::vault(&config, law.clone()).await?;
-    Ok(App::new(db, law, config, crate::clock))
+    Ok(App::new(db, law, grantings.granting, config, crate::clock))
 }

@@ -61,7 +61,12 @@ pub const SETTINGS: &[Setting] = &[
     setting("idle_minutes", "30", "Số phút không thao tác thì phiên đăng nhập kết thúc", "idle minutes until a session ends"),
     setting("upload_mb", "20", "Dung lượng lớn nhất của một tệp tải lên, MB", "largest upload, MB"),
     setting("backup_at", "01:30", "Giờ sao lưu hằng ngày", "time of the daily backup"),
-    setting("behind_proxy", "false", "Đứng sau máy chủ trung gian đáng tin (địa chỉ người dùng lấy từ X-Forwarded-For)", "behind a trusted proxy that sets X-Forwarded-For"),
+    setting(
+        "behind_proxy",
+        "false",
+        "Đứng sau máy chủ trung gian đáng tin (địa chỉ người dùng lấy từ X-Forwarded-For)",
+        "behind a trusted proxy that sets X-Forwarded-For",
+    ),
     setting("log", "info", "Mức ghi nhật ký kỹ thuật: error, warn, info, debug", "level of the technical log"),
 ];
 

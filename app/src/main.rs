@@ -10,6 +10,7 @@ mod form;
 mod page;
 mod routes;
 mod server;
+mod units;
 
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use routes::Routes;
@@ -61,8 +62,18 @@ impl std::ops::Deref for App {
 
 impl App {
     /// An application over an open vault.
-    pub fn new(db: vault::Db, law: Arc<law::Law>, config: config::Config, clock: vault::Clock) -> App {
-        App(Arc::new(Inner { db, law, config, templates: page::templates(), assets: assets::address(), clock }))
+    pub fn new(db: vault::Db, law: Arc<law::Law>, grantings: Vec<accounts::Granting>, config: config::Config, clock: vault::Clock) -> App {
+        App(Arc::new(Inner {
+            db,
+            law,
+            config,
+            templates: page::templates(),
+            assets: assets::address(),
+            clock,
+            grantings,
+            throttle: accounts::Throttle::default(),
+            signs: Mutex::default(),
+        }))
     }
 
     /// This moment.
@@ -88,7 +99,7 @@ pub fn in_vietnam(moment: Timestamp) -> Zoned {
 
 /// Every address of the application: nouns, work, views, doors.
 pub fn all_routes() -> Routes {
-    assets::routes().and(accounts::routes())
+    assets::routes().and(units::routes()).and(accounts::routes())
 }
 
 /// The one place that reads the clock.

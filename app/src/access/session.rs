@@ -11,6 +11,7 @@ use axum::{
 use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 use std::{convert::Infallible, net::SocketAddr, sync::Arc};
+use vault::Read;
 
 /// Cookie of the session.
 pub const SESSION: &str = "hoso";
@@ -87,9 +88,11 @@ fn address(headers: &HeaderMap, peer: Option<&ConnectInfo<SocketAddr>>, app: &Ap
 /// Finds the visitor behind the cookie; without one the request goes on as a stranger's.
 pub async fn recognise(State(app): State<App>, mut request: Request, next: Next) -> Response {
     if let Some(token) = token(request.headers()) {
-        match visitor(&app, &token, &request).await {
+        let from = address(request.headers(), request.extensions().get(), &app);
+        let path = request.uri().path().to_owned();
+        match visitor(&app, &token, from, path).await {
             Ok(Some(visitor)) => {
-                let path = request.uri().path();
+                let path = visitor.path.as_str();
                 if visitor.viewer.must_change_password() && !BEFORE_CHANGE.contains(&path) && !path.starts_with("/tep/") {
                     return Redirect::to("/mat-khau").into_response();
                 }
@@ -102,13 +105,12 @@ pub async fn recognise(State(app): State<App>, mut request: Request, next: Next)
     next.run(request).await
 }
 
-async fn visitor(app: &App, token: &Token, request: &Request) -> Result<Option<Visitor>, Error> {
+async fn visitor(app: &App, token: &Token, from: String, path: String) -> Result<Option<Visitor>, Error> {
     let idle = SignedDuration::from_mins(app.config.idle_minutes);
     let Some(session) = app.db.session(&token.hash(), idle).await? else { return Ok(None) };
-    let from = address(request.headers(), request.extensions().get(), app);
     let viewer = session.viewer.from_where(&from);
     let sign = sign(app, &viewer).await?;
-    Ok(Some(Visitor { viewer, sign, path: request.uri().path().to_owned() }))
+    Ok(Some(Visitor { viewer, sign, path }))
 }
 
 /// What the bar says, kept for a few seconds because every page shows it.
@@ -119,7 +121,6 @@ async fn sign(app: &App, viewer: &vault::Viewer) -> Result<Arc<Sign>, Error> {
     if let Some((_, sign)) = kept.filter(|(at, _)| now.duration_since(*at) < SIGN_KEPT) {
         return Ok(sign);
     }
-    use vault::Read;
     let unit_name = match viewer.unit_id() {
         Some(unit) => app.db.read(&viewer.signed_in()).one(UNIT, &[unit.into()]).await?.text("name")?,
         None => "Quản trị hệ thống".to_owned(),

@@ -13,7 +13,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use law::regulation::Role;
-use vault::{Ending, Read, Seen};
+use vault::{Read, Seen};
 
 const UNIT: &str = "SELECT u.path, u.level_rank FROM units u WHERE u.id = $1";
 const PERSON: &str = "SELECT r.dossier_id FROM {roster} r WHERE r.personal_id_number = $1 AND r.state = 'active'";
@@ -118,7 +118,7 @@ pub(super) async fn reset_password(app: &App, grant: &Grant<ManageAccounts>, id:
     let set = [("password_hash", password::hash(&issued)?.into()), ("must_change_password", true.into())];
     change.update("accounts", account.seen(), &set).await?;
     change.commit().await?;
-    app.db.end_sessions(&grant.visitor.viewer, Ending::All(id)).await?;
+    app.db.end_sessions_of(grant, id).await?;
     Ok(issued)
 }
 
@@ -131,13 +131,20 @@ pub(super) async fn set_state(app: &App, grant: &Grant<ManageAccounts>, id: i64,
     change.update("accounts", account.seen(), &[("state", next.into())]).await?;
     change.commit().await?;
     if next != "active" {
-        app.db.end_sessions(&grant.visitor.viewer, Ending::All(id)).await?;
+        app.db.end_sessions_of(grant, id).await?;
     }
     Ok(account)
 }
 
 /// Names the person who uses a unit's account from a day; the one before ends, and a new password is issued.
-pub(super) async fn name_operator(app: &App, grant: &Grant<ManageAccounts>, id: i64, name: &str, from_on: Date, document: &Document) -> Result<String> {
+pub(super) async fn name_operator(
+    app: &App,
+    grant: &Grant<ManageAccounts>,
+    id: i64,
+    name: &str,
+    from_on: Date,
+    document: &Document,
+) -> Result<String> {
     let issued = password::issued();
     let mut change = app.db.change(grant, "account.name_operator").await?;
     let account = queries::find(&mut change, id).await?;
@@ -151,12 +158,18 @@ pub(super) async fn name_operator(app: &App, grant: &Grant<ManageAccounts>, id: 
     let set = [("password_hash", password::hash(&issued)?.into()), ("must_change_password", true.into())];
     change.update("accounts", account.seen(), &set).await?;
     change.commit().await?;
-    app.db.end_sessions(&grant.visitor.viewer, Ending::All(id)).await?;
+    app.db.end_sessions_of(grant, id).await?;
     Ok(issued)
 }
 
 /// Gives one more role at the account's unit.
-pub(super) async fn give_role(app: &App, grant: &Grant<ManageAccounts>, id: i64, role: &str, document: &Document) -> Result<Result<(), Problems>> {
+pub(super) async fn give_role(
+    app: &App,
+    grant: &Grant<ManageAccounts>,
+    id: i64,
+    role: &str,
+    document: &Document,
+) -> Result<Result<(), Problems>> {
     let today = app.today();
     let mut problems = Problems::default();
     let mut change = app.db.change(grant, "account.give_role").await?;

@@ -71,7 +71,16 @@ impl OpenForm {
             problems.add("operator", "Nhập họ và tên người được phân công sử dụng tài khoản đơn vị");
         }
         let document = document(&self.number, &self.signed_on, &self.issuer, today, &mut problems);
-        let opened = kind.zip(unit_id).map(|(kind, unit_id)| Open { login, name, kind, unit_id, role: self.role.clone(), personal_number, operator, document });
+        let opened = kind.zip(unit_id).map(|(kind, unit_id)| Open {
+            login,
+            name,
+            kind,
+            unit_id,
+            role: self.role.clone(),
+            personal_number,
+            operator,
+            document,
+        });
         problems.or(opened)
     }
 }
@@ -140,7 +149,14 @@ mod tests {
 
     #[test]
     fn a_unit_account_needs_a_named_user() {
-        let form = OpenForm { login: "ubnd-xa".into(), name: "UBND xã".into(), kind: "unit".into(), unit: "1".into(), role: "operator".into(), ..OpenForm::default() };
+        let form = OpenForm {
+            login: "ubnd-xa".into(),
+            name: "UBND xã".into(),
+            kind: "unit".into(),
+            unit: "1".into(),
+            role: "operator".into(),
+            ..OpenForm::default()
+        };
         let today = jiff::civil::date(2026, 11, 24);
         let problems = form.check(today).unwrap_err();
         assert_eq!(problems.iter().map(|(field, _)| field).collect::<Vec<_>>(), ["operator"]);

@@ -114,7 +114,9 @@ pub(super) async fn new(grant: Grant<ManageAccounts>, State(app): State<App>, Qu
 pub(super) async fn open(grant: Grant<ManageAccounts>, State(app): State<App>, Form(form): Form<OpenForm>) -> Result<Response> {
     let problems = match form.check(app.today()) {
         Ok(given) => match actions::open(&app, &grant, given).await? {
-            Ok(opened) => return AccountPage::new(&app, &grant, opened.id).await?.with_password(opened.password).show(&app, &grant.visitor),
+            Ok(opened) => {
+                return AccountPage::new(&app, &grant, opened.id).await?.with_password(opened.password).show(&app, &grant.visitor);
+            }
             Err(problems) => problems,
         },
         Err(problems) => problems,
@@ -156,7 +158,8 @@ impl AccountPage {
         let account = queries::find(&mut reader, id).await?;
         let roles = queries::roles(&mut reader, id).await?;
         let operators = queries::operators(&mut reader, id).await?;
-        let path = queries::units(&mut reader).await?.into_iter().find(|(unit, _, _)| Some(*unit) == account.unit_id).map(|(_, path, _)| path);
+        let path =
+            queries::units(&mut reader).await?.into_iter().find(|(unit, _, _)| Some(*unit) == account.unit_id).map(|(_, path, _)| path);
         let regulation = match &path {
             Some(path) => app.db.regulation_at(path, app.today()).await?.and_then(|code| app.law.regulation(&code)),
             None => None,
@@ -200,7 +203,12 @@ pub(super) struct StateForm {
 }
 
 /// Suspends, reopens or closes the account.
-pub(super) async fn set_state(grant: Grant<ManageAccounts>, State(app): State<App>, Path(id): Path<i64>, Form(form): Form<StateForm>) -> Result<Response> {
+pub(super) async fn set_state(
+    grant: Grant<ManageAccounts>,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    Form(form): Form<StateForm>,
+) -> Result<Response> {
     if !["active", "suspended", "closed"].contains(&form.state.as_str()) {
         return Err(Error::Refused("Chọn tạm dừng, mở lại hoặc đóng tài khoản".into()));
     }
@@ -209,7 +217,12 @@ pub(super) async fn set_state(grant: Grant<ManageAccounts>, State(app): State<Ap
 }
 
 /// Names the person who uses a unit's account.
-pub(super) async fn name_operator(grant: Grant<ManageAccounts>, State(app): State<App>, Path(id): Path<i64>, Form(form): Form<OperatorForm>) -> Result<Response> {
+pub(super) async fn name_operator(
+    grant: Grant<ManageAccounts>,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    Form(form): Form<OperatorForm>,
+) -> Result<Response> {
     match form.check(app.today()) {
         Ok((name, from_on, document)) => {
             let issued = actions::name_operator(&app, &grant, id, &name, from_on, &document).await?;
@@ -230,7 +243,12 @@ pub(super) struct RoleForm {
 }
 
 /// Gives one more role.
-pub(super) async fn give_role(grant: Grant<ManageAccounts>, State(app): State<App>, Path(id): Path<i64>, Form(form): Form<RoleForm>) -> Result<Response> {
+pub(super) async fn give_role(
+    grant: Grant<ManageAccounts>,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    Form(form): Form<RoleForm>,
+) -> Result<Response> {
     let mut problems = Problems::default();
     let document = forms::document(&form.number, &form.signed_on, &form.issuer, app.today(), &mut problems);
     if problems.is_empty() {
@@ -243,7 +261,12 @@ pub(super) async fn give_role(grant: Grant<ManageAccounts>, State(app): State<Ap
 }
 
 /// Ends a role.
-pub(super) async fn end_role(grant: Grant<ManageAccounts>, State(app): State<App>, Path(id): Path<i64>, Form(form): Form<RoleForm>) -> Result<Response> {
+pub(super) async fn end_role(
+    grant: Grant<ManageAccounts>,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    Form(form): Form<RoleForm>,
+) -> Result<Response> {
     actions::end_role(&app, &grant, id, form.role_id).await?;
     Ok(Redirect::to(&format!("/tai-khoan/{id}")).into_response())
 }

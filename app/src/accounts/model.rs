@@ -5,7 +5,10 @@ use crate::{
     form::show_day,
 };
 use jiff::civil::Date;
-use law::{Regulation, regulation::{AccountLimit, AccountRule, Role}};
+use law::{
+    Regulation,
+    regulation::{AccountLimit, AccountRule, Role},
+};
 use serde::{Deserialize, Serialize};
 use vault::{Row, Seen};
 
@@ -187,7 +190,9 @@ pub(super) fn within_limit(role: &Role, holders: &[(i64, String, String)], unit_
     let full = match role.accounts {
         AccountLimit::ExactlyOne => holders.first(),
         AccountLimit::OnePerBody => at_unit,
-        AccountLimit::None | AccountLimit::UsesTheUnitAccount => return Err(format!("Quy chế không cấp tài khoản riêng cho vai trò này ({})", role.article)),
+        AccountLimit::None | AccountLimit::UsesTheUnitAccount => {
+            return Err(format!("Quy chế không cấp tài khoản riêng cho vai trò này ({})", role.article));
+        }
         AccountLimit::OnePerLeader
         | AccountLimit::OnePerPerson
         | AccountLimit::OnePerPersonOnRequest
@@ -197,7 +202,10 @@ pub(super) fn within_limit(role: &Role, holders: &[(i64, String, String)], unit_
         | AccountLimit::Silent => None,
     };
     match full {
-        Some((_, login, _)) => Err(format!("Quy chế chỉ cho một tài khoản giữ vai trò này, hiện là {login}. Thu hồi vai trò ở tài khoản đó trước ({})", role.article)),
+        Some((_, login, _)) => Err(format!(
+            "Quy chế chỉ cho một tài khoản giữ vai trò này, hiện là {login}. Thu hồi vai trò ở tài khoản đó trước ({})",
+            role.article
+        )),
         None => Ok(()),
     }
 }
@@ -216,7 +224,12 @@ mod tests {
 
     #[test]
     fn a_unit_gives_accounts_only_below_itself_where_the_text_says_so() {
-        let below = Granting { permission: "create_subordinate_accounts".into(), roles: vec!["operator".into()], below_only: true, articles: vec![] };
+        let below = Granting {
+            permission: "create_subordinate_accounts".into(),
+            roles: vec!["operator".into()],
+            below_only: true,
+            articles: vec![],
+        };
         assert!(below.covers("operator", "/1/2/", "/1/2/3/"));
         assert!(!below.covers("operator", "/1/2/", "/1/2/"));
         assert!(!below.covers("unit_admin", "/1/2/", "/1/2/3/"));

@@ -30,7 +30,10 @@ impl Page for PasswordPage {
     fn samples() -> Vec<PasswordPage> {
         let mut problems = Problems::default();
         problems.add("chosen", "Mật khẩu có 3 ký tự, cần ít nhất 10");
-        vec![PasswordPage { forced: true, least: password::LEAST, problems: Problems::default() }, PasswordPage { forced: false, least: password::LEAST, problems }]
+        vec![
+            PasswordPage { forced: true, least: password::LEAST, problems: Problems::default() },
+            PasswordPage { forced: false, least: password::LEAST, problems },
+        ]
     }
 }
 
@@ -43,11 +46,17 @@ pub(super) struct PasswordForm {
 
 /// The form for a new password.
 pub(super) async fn password(State(app): State<App>, visitor: Visitor) -> Result<Response> {
-    PasswordPage { forced: visitor.viewer.must_change_password(), least: password::LEAST, problems: Problems::default() }.show(&app, &visitor)
+    PasswordPage { forced: visitor.viewer.must_change_password(), least: password::LEAST, problems: Problems::default() }
+        .show(&app, &visitor)
 }
 
 /// Changes the password and ends the other sessions.
-pub(super) async fn change_password(State(app): State<App>, visitor: Visitor, headers: HeaderMap, Form(form): Form<PasswordForm>) -> Result<Response> {
+pub(super) async fn change_password(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Form(form): Form<PasswordForm>,
+) -> Result<Response> {
     let login = queries::own_login(&app, &visitor).await?;
     let account = app.db.sign_in_lookup(&login).await?.ok_or(Error::NotFound)?;
     let mut problems = Problems::default();
@@ -69,7 +78,7 @@ pub(super) async fn change_password(State(app): State<App>, visitor: Visitor, he
     }
     app.db.change_own_password(&visitor.viewer, &password::hash(&form.chosen)?).await?;
     if let Some(token) = access::token(&headers) {
-        app.db.end_sessions(&visitor.viewer, Ending::Others(visitor.viewer.account_id(), &token.hash())).await?;
+        app.db.end_sessions(&visitor.viewer, Ending::Others(&token.hash())).await?;
     }
     Ok(Redirect::to("/").into_response())
 }
@@ -109,10 +118,15 @@ pub(super) struct EndForm {
 }
 
 /// Ends one session of the visitor's account, or all but this one.
-pub(super) async fn end_sessions(State(app): State<App>, visitor: Visitor, headers: HeaderMap, Form(form): Form<EndForm>) -> Result<Response> {
+pub(super) async fn end_sessions(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Form(form): Form<EndForm>,
+) -> Result<Response> {
     let this = access::token(&headers).map(|token| token.hash()).unwrap_or_default();
     if form.which == "others" {
-        app.db.end_sessions(&visitor.viewer, Ending::Others(visitor.viewer.account_id(), &this)).await?;
+        app.db.end_sessions(&visitor.viewer, Ending::Others(&this)).await?;
         return Ok(Redirect::to("/phien").into_response());
     }
     let own = queries::own_session_token(&app, &visitor, &form.which).await?.ok_or(Error::NotFound)?;

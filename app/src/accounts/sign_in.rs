@@ -55,7 +55,11 @@ pub(super) struct SignInForm {
 }
 
 /// The sign-in page; whoever is signed in goes home.
-pub(super) async fn show(State(app): State<App>, Query(asked): Query<Asked>, visitor: Option<axum::Extension<Visitor>>) -> Result<Response> {
+pub(super) async fn show(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    visitor: Option<axum::Extension<Visitor>>,
+) -> Result<Response> {
     if visitor.is_some() {
         return Ok(Redirect::to("/").into_response());
     }
@@ -69,12 +73,18 @@ pub(super) async fn show(State(app): State<App>, Query(asked): Query<Asked>, vis
 }
 
 /// Checks login and password and begins a session.
-pub(super) async fn enter(State(app): State<App>, headers: HeaderMap, from: access::From, Form(form): Form<SignInForm>) -> Result<Response> {
+pub(super) async fn enter(
+    State(app): State<App>,
+    headers: HeaderMap,
+    from: access::From,
+    Form(form): Form<SignInForm>,
+) -> Result<Response> {
     let login = form.login.trim().to_lowercase();
     let mark = cookie(&headers, access::MARK);
     let source = Source { login: &login, address: &from.0, mark: mark.as_deref() };
     let again = |problem: String, status| {
-        SignInPage { login: form.login.trim().to_owned(), problem: Some(problem), told: None, assets: app.assets.clone() }.show_to_strangers(&app, status)
+        SignInPage { login: form.login.trim().to_owned(), problem: Some(problem), told: None, assets: app.assets.clone() }
+            .show_to_strangers(&app, status)
     };
     if let Some(until) = app.throttle.waits(&source, app.now()) {
         let minutes = (until.duration_since(app.now()).as_secs() / 60).max(0) + 1;

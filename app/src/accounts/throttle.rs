@@ -43,7 +43,11 @@ impl Throttle {
     pub fn waits(&self, source: &Source<'_>, now: Timestamp) -> Option<Timestamp> {
         let counts = self.counts.lock().ok()?;
         let limits = self.keys(source);
-        limits.iter().filter_map(|(key, limit)| counts.get(key).filter(|(count, until)| count >= limit && *until > now)).map(|(_, until)| *until).max()
+        limits
+            .iter()
+            .filter_map(|(key, limit)| counts.get(key).filter(|(count, until)| count >= limit && *until > now))
+            .map(|(_, until)| *until)
+            .max()
     }
 
     /// Counts a failure.

@@ -31,7 +31,12 @@ pub(super) async fn found(app: &App, grant: &Grant<ManageUnitTree>, parent: i64,
     let regulation = regulation(app, &above.path).await?;
     if !given.is_section && !grant.visitor.may(WHOLE_TREE) {
         let article = regulation.map(|regulation| regulation.model.article.clone()).unwrap_or_default();
-        problems.add("section", format!("Tài khoản này chỉ được lập phòng, bộ phận bên trong đơn vị ({article}). Đề nghị nơi quản trị cây đơn vị lập đơn vị mới"));
+        problems.add(
+            "section",
+            format!(
+                "Tài khoản này chỉ được lập phòng, bộ phận bên trong đơn vị ({article}). Đề nghị nơi quản trị cây đơn vị lập đơn vị mới"
+            ),
+        );
     }
     check_identifier(&mut change, given.identifier.as_deref(), None, regulation, &mut problems).await?;
     if !problems.is_empty() {
@@ -112,7 +117,9 @@ pub(super) async fn dissolve(app: &App, grant: &Grant<ManageUnitTree>, seen: See
     unit.exists()?;
     let left: i64 = queries::present(&mut change, &unit.path).await?.iter().map(|(_, count)| count).sum();
     if left > 0 {
-        return Err(Error::Conflict(format!("Còn {left} người ở đơn vị này và đơn vị trực thuộc. Điều chuyển hoặc chuyển tình trạng hồ sơ trước khi giải thể")));
+        return Err(Error::Conflict(format!(
+            "Còn {left} người ở đơn vị này và đơn vị trực thuộc. Điều chuyển hoặc chuyển tình trạng hồ sơ trước khi giải thể"
+        )));
     }
     if queries::below(&mut change, &unit.path).await?.iter().any(|below| below.id != unit.id && below.dissolved_on.is_empty()) {
         return Err(Error::Conflict("Còn đơn vị trực thuộc đang hoạt động. Giải thể hoặc chuyển các đơn vị đó trước".into()));
@@ -124,7 +131,13 @@ pub(super) async fn dissolve(app: &App, grant: &Grant<ManageUnitTree>, seen: See
 }
 
 /// Attaches a regulation from a day; the one before ends the day before.
-pub(super) async fn attach_regulation(app: &App, grant: &Grant<ManageUnitTree>, unit: i64, code: &str, from_on: Date) -> Result<Result<(), Problems>> {
+pub(super) async fn attach_regulation(
+    app: &App,
+    grant: &Grant<ManageUnitTree>,
+    unit: i64,
+    code: &str,
+    from_on: Date,
+) -> Result<Result<(), Problems>> {
     let mut problems = Problems::default();
     if !grant.visitor.may(WHOLE_TREE) {
         return Err(Error::Forbidden);
@@ -151,7 +164,13 @@ pub(super) async fn attach_regulation(app: &App, grant: &Grant<ManageUnitTree>, 
     Ok(Ok(()))
 }
 
-async fn check_identifier(from: &mut impl Read, identifier: Option<&str>, own: Option<i64>, regulation: Option<&Regulation>, problems: &mut Problems) -> Result<()> {
+async fn check_identifier(
+    from: &mut impl Read,
+    identifier: Option<&str>,
+    own: Option<i64>,
+    regulation: Option<&Regulation>,
+    problems: &mut Problems,
+) -> Result<()> {
     let Some(identifier) = identifier else { return Ok(()) };
     if let Err(sentence) = identifier_fits(identifier, regulation) {
         problems.add("identifier", sentence);

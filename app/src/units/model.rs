@@ -97,7 +97,13 @@ pub(super) fn totals(paths: &[String], counts: &[(String, i64)]) -> Vec<(i64, i6
         let from = counts.partition_point(|(counted, _)| counted.as_str() < path);
         counts.iter().skip(from).take_while(|(counted, _)| counted.starts_with(path)).map(|(_, count)| count).sum()
     };
-    let here = |path: &str| counts.binary_search_by(|(counted, _)| counted.as_str().cmp(path)).ok().and_then(|place| counts.get(place)).map_or(0, |(_, count)| *count);
+    let here = |path: &str| {
+        counts
+            .binary_search_by(|(counted, _)| counted.as_str().cmp(path))
+            .ok()
+            .and_then(|place| counts.get(place))
+            .map_or(0, |(_, count)| *count)
+    };
     paths.iter().map(|path| (here(path), sum(path))).collect()
 }
 

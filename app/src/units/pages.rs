@@ -39,8 +39,26 @@ impl Page for TreePage {
     const TEMPLATE: &'static str = "units/tree.html";
 
     fn samples() -> Vec<TreePage> {
-        let line = Line { id: 1, name: "Tỉnh Mẫu".into(), type_name: "UBND tỉnh".into(), depth: 0, is_section: false, dissolved_on: String::new(), here: 0, total: 12, has_children: true };
-        let page = |lines: Vec<Line>| TreePage { lines, types: vec![("so".into(), "Sở".into())], chosen_type: String::new(), present: 12, cut: false, ended: false, may_edit: true };
+        let line = Line {
+            id: 1,
+            name: "Tỉnh Mẫu".into(),
+            type_name: "UBND tỉnh".into(),
+            depth: 0,
+            is_section: false,
+            dissolved_on: String::new(),
+            here: 0,
+            total: 12,
+            has_children: true,
+        };
+        let page = |lines: Vec<Line>| TreePage {
+            lines,
+            types: vec![("so".into(), "Sở".into())],
+            chosen_type: String::new(),
+            present: 12,
+            cut: false,
+            ended: false,
+            may_edit: true,
+        };
         vec![page(vec![]), page(vec![line])]
     }
 }
@@ -92,7 +110,8 @@ pub(super) async fn tree(visitor: Visitor, State(app): State<App>, Query(asked):
         has_children: cut,
     };
     let lines = units.iter().zip(sums).map(line).collect();
-    let types = app.law.catalogue("unit_types").map(|list| list.items.iter().map(|item| (item.code.clone(), item.label_vi.clone())).collect());
+    let types =
+        app.law.catalogue("unit_types").map(|list| list.items.iter().map(|item| (item.code.clone(), item.label_vi.clone())).collect());
     let page = TreePage {
         lines,
         types: types.unwrap_or_default(),
@@ -108,7 +127,8 @@ pub(super) async fn tree(visitor: Visitor, State(app): State<App>, Query(asked):
 /// Where the visitor's tree begins: the tops of what they may see, or their own unit.
 fn tops(visitor: &Visitor) -> Vec<String> {
     let own = visitor.viewer.unit_path().to_owned();
-    let reached = visitor.grant::<ViewRecord>().map(|grant| grant.tops().into_iter().map(str::to_owned).collect::<Vec<_>>()).unwrap_or_default();
+    let reached =
+        visitor.grant::<ViewRecord>().map(|grant| grant.tops().into_iter().map(str::to_owned).collect::<Vec<_>>()).unwrap_or_default();
     let mut tops = if reached.is_empty() { vec![if own.is_empty() { "/".to_owned() } else { own }] } else { reached };
     tops.sort();
     tops.dedup_by(|below, above| below.starts_with(above.as_str()));
@@ -184,11 +204,16 @@ impl UnitPage {
             }
             false => Vec::new(),
         };
-        let name_of = |code: &str| app.law.regulation(code).map_or(code.to_owned(), |known| format!("{} ({})", known.identity.name_vi, known.identity.number));
+        let name_of = |code: &str| {
+            app.law.regulation(code).map_or(code.to_owned(), |known| format!("{} ({})", known.identity.name_vi, known.identity.number))
+        };
         Ok(UnitPage {
             type_name: app.law.catalogue("unit_types").map_or(String::new(), |list| list.label(&unit.type_code).to_owned()),
             above: queries::above(&mut reader, &unit.path).await?,
-            names: names.into_iter().map(|(name, from, until, decision)| [name, day(from), day(until), decision.unwrap_or_default()]).collect(),
+            names: names
+                .into_iter()
+                .map(|(name, from, until, decision)| [name, day(from), day(until), decision.unwrap_or_default()])
+                .collect(),
             regulations: regulations.into_iter().map(|(_, _, code, from, until)| [name_of(&code), show_day(from), day(until)]).collect(),
             in_force: regulation.map(|known| name_of(&known.identity.code)).unwrap_or_default(),
             in_force_code: regulation.map(|known| known.identity.code.clone()).unwrap_or_default(),
@@ -229,7 +254,14 @@ impl Page for FoundPage {
     fn samples() -> Vec<FoundPage> {
         let mut problems = Problems::default();
         problems.add("name", "Nhập tên đầy đủ của đơn vị");
-        let page = |problems| FoundPage { parent: Unit::sample(), form: FoundForm::default(), types: vec![("so".into(), "Sở".into())], levels: vec![(1, "Cấp cơ sở".into())], problems, sections_only: false };
+        let page = |problems| FoundPage {
+            parent: Unit::sample(),
+            form: FoundForm::default(),
+            types: vec![("so".into(), "Sở".into())],
+            levels: vec![(1, "Cấp cơ sở".into())],
+            problems,
+            sections_only: false,
+        };
         vec![page(Problems::default()), page(problems)]
     }
 }
@@ -242,8 +274,16 @@ impl FoundPage {
         }
         let regulation = actions::regulation(app, &parent.path).await?;
         let levels = regulation.map(|known| known.levels.iter().map(|level| (i64::from(level.rank), level.name_vi.clone())).collect());
-        let types = app.law.catalogue("unit_types").map(|list| list.items.iter().map(|item| (item.code.clone(), item.label_vi.clone())).collect());
-        Ok(FoundPage { parent, form, types: types.unwrap_or_default(), levels: levels.unwrap_or_default(), problems, sections_only: !grant.visitor.may("manage_unit_tree") })
+        let types =
+            app.law.catalogue("unit_types").map(|list| list.items.iter().map(|item| (item.code.clone(), item.label_vi.clone())).collect());
+        Ok(FoundPage {
+            parent,
+            form,
+            types: types.unwrap_or_default(),
+            levels: levels.unwrap_or_default(),
+            problems,
+            sections_only: !grant.visitor.may("manage_unit_tree"),
+        })
     }
 }
 
@@ -253,7 +293,12 @@ pub(super) async fn new(grant: Grant<ManageUnitTree>, State(app): State<App>, Pa
 }
 
 /// Founds the unit.
-pub(super) async fn found(grant: Grant<ManageUnitTree>, State(app): State<App>, Path(parent): Path<i64>, Form(form): Form<FoundForm>) -> Result<Response> {
+pub(super) async fn found(
+    grant: Grant<ManageUnitTree>,
+    State(app): State<App>,
+    Path(parent): Path<i64>,
+    Form(form): Form<FoundForm>,
+) -> Result<Response> {
     let problems = match form.check(&app.law) {
         Ok(given) => match actions::found(&app, &grant, parent, given).await? {
             Ok(id) => return Ok(Redirect::to(&format!("/don-vi/{id}")).into_response()),
@@ -269,7 +314,12 @@ fn back(id: i64) -> Response {
 }
 
 /// Renames the unit.
-pub(super) async fn rename(grant: Grant<ManageUnitTree>, State(app): State<App>, Path(id): Path<i64>, Form(form): Form<ChangeForm>) -> Result<Response> {
+pub(super) async fn rename(
+    grant: Grant<ManageUnitTree>,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    Form(form): Form<ChangeForm>,
+) -> Result<Response> {
     let mut problems = Problems::default();
     let decision = form.decision(&mut problems);
     let on = form.day(&mut problems);
@@ -277,13 +327,20 @@ pub(super) async fn rename(grant: Grant<ManageUnitTree>, State(app): State<App>,
         problems.add("name", "Nhập tên mới của đơn vị");
     }
     match problems.clone().or(on) {
-        Ok(on) => actions::rename(&app, &grant, Seen { id, version: form.version }, form.name.trim(), on, &decision).await.map(|()| back(id)),
+        Ok(on) => {
+            actions::rename(&app, &grant, Seen { id, version: form.version }, form.name.trim(), on, &decision).await.map(|()| back(id))
+        }
         Err(problems) => UnitPage::again(&app, &grant.visitor, id, form, problems).await,
     }
 }
 
 /// Sets the identifier.
-pub(super) async fn identify(grant: Grant<ManageUnitTree>, State(app): State<App>, Path(id): Path<i64>, Form(form): Form<ChangeForm>) -> Result<Response> {
+pub(super) async fn identify(
+    grant: Grant<ManageUnitTree>,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    Form(form): Form<ChangeForm>,
+) -> Result<Response> {
     match actions::identify(&app, &grant, Seen { id, version: form.version }, form.identifier.trim()).await? {
         Ok(()) => Ok(back(id)),
         Err(problems) => UnitPage::again(&app, &grant.visitor, id, form, problems).await,
@@ -291,7 +348,12 @@ pub(super) async fn identify(grant: Grant<ManageUnitTree>, State(app): State<App
 }
 
 /// Moves the unit.
-pub(super) async fn relocate(grant: Grant<ManageUnitTree>, State(app): State<App>, Path(id): Path<i64>, Form(form): Form<ChangeForm>) -> Result<Response> {
+pub(super) async fn relocate(
+    grant: Grant<ManageUnitTree>,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    Form(form): Form<ChangeForm>,
+) -> Result<Response> {
     if !grant.visitor.may("manage_unit_tree") {
         return Err(Error::Forbidden);
     }
@@ -301,7 +363,12 @@ pub(super) async fn relocate(grant: Grant<ManageUnitTree>, State(app): State<App
 }
 
 /// Ends the unit.
-pub(super) async fn dissolve(grant: Grant<ManageUnitTree>, State(app): State<App>, Path(id): Path<i64>, Form(form): Form<ChangeForm>) -> Result<Response> {
+pub(super) async fn dissolve(
+    grant: Grant<ManageUnitTree>,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    Form(form): Form<ChangeForm>,
+) -> Result<Response> {
     let mut problems = Problems::default();
     match form.day(&mut problems) {
         Some(last) => actions::dissolve(&app, &grant, Seen { id, version: form.version }, last).await.map(|()| back(id)),
@@ -310,7 +377,12 @@ pub(super) async fn dissolve(grant: Grant<ManageUnitTree>, State(app): State<App
 }
 
 /// Attaches a regulation from a day.
-pub(super) async fn attach_regulation(grant: Grant<ManageUnitTree>, State(app): State<App>, Path(id): Path<i64>, Form(form): Form<ChangeForm>) -> Result<Response> {
+pub(super) async fn attach_regulation(
+    grant: Grant<ManageUnitTree>,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    Form(form): Form<ChangeForm>,
+) -> Result<Response> {
     let mut problems = Problems::default();
     let Some(on) = form.day(&mut problems) else { return UnitPage::again(&app, &grant.visitor, id, form, problems).await };
     match actions::attach_regulation(&app, &grant, id, &form.regulation, on).await? {

@@ -7,7 +7,8 @@ use vault::{Read, Row};
 
 const COLUMNS: &str = "u.id, u.version, u.parent_id, u.path, u.name, u.short_name, u.type_code, u.level_rank, u.identifier, u.kind_is_section, u.founded_on, u.dissolved_on";
 const NAMES: &str = "SELECT n.name, n.from_on, n.until_on, n.decision_number FROM unit_names n WHERE n.unit_id = $1 ORDER BY n.id DESC";
-const REGULATIONS: &str = "SELECT r.id, r.version, r.regulation_code, r.from_on, r.until_on FROM unit_regulations r WHERE r.unit_id = $1 ORDER BY r.from_on DESC";
+const REGULATIONS: &str =
+    "SELECT r.id, r.version, r.regulation_code, r.from_on, r.until_on FROM unit_regulations r WHERE r.unit_id = $1 ORDER BY r.from_on DESC";
 const PRESENT: &str = "
     SELECT r.unit_path, COUNT(*) AS present FROM {roster} r
     WHERE r.state = 'active' AND r.unit_path >= $1 AND r.unit_path < $2 GROUP BY r.unit_path ORDER BY r.unit_path";
@@ -50,7 +51,8 @@ pub(super) async fn names(from: &mut impl Read, id: i64) -> Result<Vec<(String, 
 
 /// Regulations attached at this very unit: id, version, code, from, until.
 pub(super) async fn regulations(from: &mut impl Read, id: i64) -> Result<Vec<(i64, i64, String, Date, Option<Date>)>> {
-    let read = |row: &Row| Ok((row.int("id")?, row.int("version")?, row.text("regulation_code")?, row.date("from_on")?, row.get("until_on")?));
+    let read =
+        |row: &Row| Ok((row.int("id")?, row.int("version")?, row.text("regulation_code")?, row.date("from_on")?, row.get("until_on")?));
     from.rows(REGULATIONS, &[id.into()]).await?.iter().map(read).collect()
 }
 

@@ -93,3 +93,8 @@ impl Law {
         self.regulations.iter().find(|regulation| regulation.code() == code)
     }
 }
+
+/// Whether a text has the shape of a pattern of a data file; a pattern that cannot be read fits nothing.
+pub fn matches(pattern: &str, text: &str) -> bool {
+    regex_lite::Regex::new(pattern).is_ok_and(|shape| shape.is_match(text))
+}

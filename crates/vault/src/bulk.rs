@@ -108,8 +108,12 @@ impl Change {
         let missing = Value::Json(Json::Object(missing));
         asks.insert(0, (DOSSIER.into(), vec![id.into(), dossier.unit_id.into(), path.as_str().into(), now.clone(), missing]));
 
-        let mut roster: Vec<(&str, Value)> =
-            vec![("dossier_id", id.into()), ("unit_id", dossier.unit_id.into()), ("unit_path", path.as_str().into()), ("state", "active".into())];
+        let mut roster: Vec<(&str, Value)> = vec![
+            ("dossier_id", id.into()),
+            ("unit_id", dossier.unit_id.into()),
+            ("unit_path", path.as_str().into()),
+            ("state", "active".into()),
+        ];
         let plan = &db.inner.plan;
         roster.extend(plan.unit_name.as_deref().map(|column| (column, unit_name.as_str().into())));
         roster.extend(plan.completeness.as_deref().map(|column| (column, complete.into())));
@@ -131,7 +135,8 @@ impl Change {
         let (mut missing, mut fill) = (Map::new(), Vec::new());
         for part in self.db().inner.plan.sections.iter().filter(|part| !part.is_idle()) {
             let given = dossier.sections.iter().filter(|(key, _)| *key == part.key);
-            let rows: Vec<Facts<'_>> = given.map(|(_, set)| set.iter().map(|(column, value)| (column.as_str(), value.clone())).collect()).collect();
+            let rows: Vec<Facts<'_>> =
+                given.map(|(_, set)| set.iter().map(|(column, value)| (column.as_str(), value.clone())).collect()).collect();
             if let Some(gaps) = Part::gaps(part, &rows) {
                 missing.insert(part.key.clone(), gaps);
             }

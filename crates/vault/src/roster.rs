@@ -60,7 +60,9 @@ impl Part {
         let required = section.fields.iter().filter(|field| field.required);
         // An address is there when its words are, a decision when its number is.
         let required: Vec<String> = required.filter_map(|field| field.columns().into_iter().next()).map(|column| column.name).collect();
-        let of_here = |field: &Option<FieldRef>| field.as_ref().filter(|field| field.section == section.key && section.is_single()).map(|field| field.field.clone());
+        let of_here = |field: &Option<FieldRef>| {
+            field.as_ref().filter(|field| field.section == section.key && section.is_single()).map(|field| field.field.clone())
+        };
         let feeds: Vec<_> = law
             .roster
             .iter()

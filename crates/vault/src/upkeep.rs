@@ -39,7 +39,9 @@ impl Change {
         }
         let mut answers = self.many(asks).await?.into_iter();
         let dossier = answers.next().and_then(|rows| rows.into_iter().next()).ok_or(crate::Error::NotFound)?;
-        let Json::Object(mut missing) = dossier.get::<Json>("missing")? else { return Err(crate::Error::Column("dossiers.missing".into())) };
+        let Json::Object(mut missing) = dossier.get::<Json>("missing")? else {
+            return Err(crate::Error::Column("dossiers.missing".into()));
+        };
         let mut set: Vec<(&str, Value)> = Vec::new();
         for column in ["unit_id", "unit_path", "state"] {
             set.push((column, dossier.value(column)?.clone()));
