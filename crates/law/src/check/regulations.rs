@@ -1,13 +1,14 @@
 //! The regulations: complete, and naming only articles, forms and codes that exist.
 
-use super::{Crosswalk, refuse_doubles};
+use super::refuse_doubles;
 use crate::{
     Law,
+    crosswalk::Crosswalk,
     data::Fault,
     regulation::{Basis, DEADLINES, DueRule, Regulation, Unit, WORKFLOWS},
 };
 
-pub(super) fn check(law: &Law, crosswalk: &Crosswalk, faults: &mut Vec<Fault>) {
+pub(super) fn check(law: &Law, faults: &mut Vec<Fault>) {
     refuse_doubles("regulations", law.regulations.iter().map(Regulation::code), faults);
     for regulation in &law.regulations {
         let file = format!("regulations/{}.toml", regulation.code());
@@ -18,7 +19,7 @@ pub(super) fn check(law: &Law, crosswalk: &Crosswalk, faults: &mut Vec<Fault>) {
         complete(regulation, &mut refuse);
         articles(law, regulation, &mut refuse);
         counting(law, regulation, &mut refuse);
-        names(regulation, crosswalk, &mut refuse);
+        names(regulation, &law.crosswalk, &mut refuse);
         roles(law, regulation, &mut refuse);
     }
 }
