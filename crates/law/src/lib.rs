@@ -102,6 +102,15 @@ impl Law {
         self.clauses.under(article)
     }
 
+    /// The name of a role, body or person that a regulation gives something to do; the code itself when unknown.
+    pub fn actor_vi<'a>(&'a self, regulation: &'a Regulation, code: &'a str) -> &'a str {
+        match (regulation.role(code), self.catalogue("actors")) {
+            (Some(role), _) => &role.name_vi,
+            (None, Some(actors)) => actors.label(code),
+            (None, None) => code,
+        }
+    }
+
     /// The printed form with this key.
     pub fn form(&self, key: &str) -> Option<&Form> {
         self.forms.get(key)
