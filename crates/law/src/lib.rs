@@ -1,12 +1,29 @@
 //! What the rules say on a day, and why. It touches nothing but the files of `data/`.
 
+pub mod calendar;
+mod cases;
 mod catalogue;
+mod clauses;
+mod completeness;
 mod data;
+mod dates;
 mod dossier;
+mod due;
+mod form;
+pub mod regulation;
+mod roster;
 
+pub use calendar::Calendar;
+pub use cases::{CaseReport, Failure};
 pub use catalogue::{Catalogue, Item};
+pub use clauses::{Clause, ClauseKind, ClauseLevel, Clauses, Coverage, Status};
+pub use completeness::{Completeness, Filled, Gap};
 pub use data::{DataSource, Fault, Faults};
-pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, Kind, Section, Sensitivity};
+pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, FieldRef, Kind, Section, Sensitivity};
+pub use due::{CountedDay, Due, NoDue, Reason, ReportDue};
+pub use form::{Form, FormItem, Layout};
+pub use regulation::Regulation;
+pub use roster::{Derive, RosterColumn, RosterKind};
 
 use std::collections::BTreeMap;
 
@@ -15,23 +32,35 @@ use std::collections::BTreeMap;
 pub struct Law {
     /// Sections of a dossier, in the order of the form.
     pub sections: Vec<Section>,
-    /// Names of the printed forms by key.
-    pub forms: BTreeMap<String, String>,
+    /// Printed forms by key.
+    pub forms: BTreeMap<String, Form>,
     /// Code lists by key.
     pub catalogues: BTreeMap<String, Catalogue>,
+    /// Regulations, in the order of their codes.
+    pub regulations: Vec<Regulation>,
+    /// The register of clauses.
+    pub clauses: Clauses,
+    /// Working days, holidays and the rules by which terms run.
+    pub calendar: Calendar,
+    /// Columns of a roster row.
+    pub roster: Vec<RosterColumn>,
 }
 
 impl Law {
     /// Reads every data file.
     pub fn load(source: &DataSource) -> Result<Law, Faults> {
         let sections = dossier::read(source)?;
-        let composites: dossier::Composites = source.parse("dossier/composites.toml")?;
+        let forms = form::read(source)?;
         let mut catalogues = BTreeMap::new();
         for file in source.list("catalogues") {
             let catalogue = catalogue::read(source, &file)?;
             catalogues.insert(catalogue.key.clone(), catalogue);
         }
-        Ok(Law { sections, forms: composites.template_names, catalogues })
+        let regulations = regulation::read(source)?;
+        let clauses = clauses::read(source)?;
+        let calendar = calendar::read(source)?;
+        let roster = roster::read(source)?;
+        Ok(Law { sections, forms, catalogues, regulations, clauses, calendar, roster })
     }
 
     /// The section with this key.
@@ -42,5 +71,25 @@ impl Law {
     /// The code list with this key.
     pub fn catalogue(&self, key: &str) -> Option<&Catalogue> {
         self.catalogues.get(key)
+    }
+
+    /// The clause with this id.
+    pub fn clause(&self, id: &str) -> Option<&Clause> {
+        self.clauses.get(id)
+    }
+
+    /// The clauses that an article means: the one with this id, and all below it.
+    pub fn article<'a>(&'a self, article: &'a str) -> impl Iterator<Item = &'a Clause> {
+        self.clauses.under(article)
+    }
+
+    /// The printed form with this key.
+    pub fn form(&self, key: &str) -> Option<&Form> {
+        self.forms.get(key)
+    }
+
+    /// The regulation with this code.
+    pub fn regulation(&self, code: &str) -> Option<&Regulation> {
+        self.regulations.iter().find(|regulation| regulation.code() == code)
     }
 }
