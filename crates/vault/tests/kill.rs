@@ -35,9 +35,16 @@ async fn every_acknowledged_write_outlives_the_killing_of_its_writer(site: &Site
             .spawn()
             .unwrap();
         let said = BufReader::new(writer.stdout.take().unwrap());
-        let reading = std::thread::spawn(move || said.lines().map_while(|line| line.ok()).collect::<Vec<_>>());
-        // Start, first write, and the midst of writing all get their turn.
-        tokio::time::sleep(Duration::from_millis(80 + (round * 37) % 240)).await;
+        let (started, begins) = std::sync::mpsc::channel();
+        let reading = std::thread::spawn(move || {
+            let lines = said.lines().map_while(|line| line.ok()).inspect(|_| started.send(()).unwrap_or_default());
+            lines.collect::<Vec<_>>()
+        });
+        // Every fifth dies while it starts, the others in the midst of writing.
+        if round % 5 > 0 {
+            begins.recv_timeout(Duration::from_secs(30)).unwrap();
+        }
+        tokio::time::sleep(Duration::from_millis((round * 37) % 240)).await;
         writer.kill().unwrap();
         writer.wait().unwrap();
         let mut renamed = std::collections::BTreeMap::new();
