@@ -1,7 +1,7 @@
 //! A writer is killed at any moment, again and again; what it was told stands is there, and the record is whole.
 //!
 //! `VAULT_TEST_KILLS` says how often (20 unless told); `examples/writer.rs` is the writer.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods)]
 
 mod site;
 
