@@ -2,7 +2,7 @@
 
 use crate::data::{DataSource, Fault};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::fmt;
 
 /// One group of data of a dossier; a table of its own.
 #[derive(Clone, Debug, Deserialize)]
@@ -195,10 +195,29 @@ impl Field {
     }
 }
 
-/// Names of the printed forms by key.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Composites {
-    pub(crate) template_names: BTreeMap<String, String>,
+/// A field named from elsewhere, written `section.field`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub struct FieldRef {
+    /// Key of the section.
+    pub section: String,
+    /// Key of the field inside it.
+    pub field: String,
+}
+
+impl TryFrom<String> for FieldRef {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<FieldRef, String> {
+        let (section, field) = text.split_once('.').ok_or_else(|| format!("{text} phải viết dạng mục.trường"))?;
+        Ok(FieldRef { section: section.to_owned(), field: field.to_owned() })
+    }
+}
+
+impl fmt::Display for FieldRef {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}.{}", self.section, self.field)
+    }
 }
 
 /// Reads `data/dossier/sections/`, in the order of the file names.
