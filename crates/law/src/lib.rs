@@ -5,7 +5,9 @@ mod completeness;
 mod data;
 mod dates;
 mod dossier;
+mod field_checks;
 mod form;
+mod rank_list;
 pub mod regulation;
 mod roster;
 
@@ -13,6 +15,10 @@ pub use catalogue::{Catalogue, Item};
 pub use completeness::{Completeness, Filled, Gap};
 pub use data::{DataSource, Fault, Faults};
 pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, FieldRef, Kind, Section, Sensitivity};
+pub use field_checks::{
+    AlsoFrom, BornBefore, Choose, CodesOf, FieldChecks, FilledFrom, FreeWords, Grade, Lettered, NeededWhen, NoOverlap, NotFuture, NumberByCode,
+    NumberRule, OneOf, OneTrue, OrderRule, Pair, PersonalNumber, RangeRule, SinceBirth, Start,
+};
 pub use form::{Form, FormItem, Layout};
 pub use regulation::Regulation;
 pub use roster::{Derive, RosterColumn, RosterKind};
@@ -24,6 +30,8 @@ use std::collections::BTreeMap;
 pub struct Law {
     /// Sections of a dossier, in the order of the form.
     pub sections: Vec<Section>,
+    /// Rules over what is typed into a dossier.
+    pub checks: FieldChecks,
     /// Printed forms by key.
     pub forms: BTreeMap<String, Form>,
     /// Code lists by key.
@@ -38,15 +46,17 @@ impl Law {
     /// Reads every data file.
     pub fn load(source: &DataSource) -> Result<Law, Faults> {
         let sections = dossier::read(source)?;
+        let checks = field_checks::read(source, &sections)?;
         let forms = form::read(source)?;
         let mut catalogues = BTreeMap::new();
         for file in source.list("catalogues") {
             let catalogue = catalogue::read(source, &file)?;
             catalogues.insert(catalogue.key.clone(), catalogue);
         }
+        catalogues.entry(rank_list::KEY.to_owned()).or_insert(rank_list::read(source)?);
         let regulations = regulation::read(source)?;
         let roster = roster::read(source)?;
-        Ok(Law { sections, forms, catalogues, regulations, roster })
+        Ok(Law { sections, checks, forms, catalogues, regulations, roster })
     }
 
     /// The section with this key.
