@@ -4,6 +4,7 @@ mod access;
 mod assets;
 mod cli;
 mod config;
+mod dossiers;
 mod error;
 mod form;
 mod page;

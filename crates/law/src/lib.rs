@@ -1,20 +1,28 @@
 //! What the rules say on a day, and why. It touches nothing but the files of `data/`.
 
+pub mod calendar;
+mod cases;
 mod catalogue;
+mod clauses;
 mod completeness;
 mod data;
 mod dates;
 mod dossier;
+mod due;
 mod field_checks;
 mod form;
 mod rank_list;
 pub mod regulation;
 mod roster;
 
+pub use calendar::Calendar;
+pub use cases::{CaseReport, Failure};
 pub use catalogue::{Catalogue, Item};
+pub use clauses::{Clause, ClauseKind, ClauseLevel, Clauses, Coverage, Status};
 pub use completeness::{Completeness, Filled, Gap};
 pub use data::{DataSource, Fault, Faults};
 pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, FieldRef, Kind, Section, Sensitivity};
+pub use due::{CountedDay, Due, NoDue, Reason, ReportDue};
 pub use field_checks::{
     AlsoFrom, BornBefore, Choose, CodesOf, FieldChecks, FilledFrom, FreeWords, Grade, Lettered, NeededWhen, NoOverlap, NotFuture, NumberByCode,
     NumberRule, OneOf, OneTrue, OrderRule, Pair, PersonalNumber, RangeRule, SinceBirth, Start,
@@ -38,6 +46,10 @@ pub struct Law {
     pub catalogues: BTreeMap<String, Catalogue>,
     /// Regulations, in the order of their codes.
     pub regulations: Vec<Regulation>,
+    /// The register of clauses.
+    pub clauses: Clauses,
+    /// Working days, holidays and the rules by which terms run.
+    pub calendar: Calendar,
     /// Columns of a roster row.
     pub roster: Vec<RosterColumn>,
 }
@@ -55,8 +67,10 @@ impl Law {
         }
         catalogues.entry(rank_list::KEY.to_owned()).or_insert(rank_list::read(source)?);
         let regulations = regulation::read(source)?;
+        let clauses = clauses::read(source)?;
+        let calendar = calendar::read(source)?;
         let roster = roster::read(source)?;
-        Ok(Law { sections, checks, forms, catalogues, regulations, roster })
+        Ok(Law { sections, checks, forms, catalogues, regulations, clauses, calendar, roster })
     }
 
     /// The section with this key.
@@ -67,6 +81,16 @@ impl Law {
     /// The code list with this key.
     pub fn catalogue(&self, key: &str) -> Option<&Catalogue> {
         self.catalogues.get(key)
+    }
+
+    /// The clause with this id.
+    pub fn clause(&self, id: &str) -> Option<&Clause> {
+        self.clauses.get(id)
+    }
+
+    /// The clauses that an article means: the one with this id, and all below it.
+    pub fn article<'a>(&'a self, article: &'a str) -> impl Iterator<Item = &'a Clause> {
+        self.clauses.under(article)
     }
 
     /// The printed form with this key.

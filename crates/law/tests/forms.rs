@@ -4,7 +4,7 @@ use law::{DataSource, Field, Form, Law, Layout};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn law() -> Law {
-    Law::load(&DataSource::Embedded).unwrap()
+    Law::load(&DataSource::Embedded).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 /// Every field of `form` by item, from the field catalogue.

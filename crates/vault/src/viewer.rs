@@ -1,7 +1,7 @@
 //! From accounts and roles to areas: what the regulation in force at a unit gives.
 
 use crate::{
-    AccountKind, Db, Error, HeldRole, Result, Row, Viewer,
+    AccountKind, Db, Error, HeldRole, Result, Viewer,
     expand::past,
     grant::{Area, Known},
 };
@@ -102,7 +102,7 @@ impl Db {
             let Some(here) = nearest(&in_force, &path) else { continue };
             let regulation = self.law().regulation(&here.code);
             let Some(role) = regulation.and_then(|regulation| regulation.roles.iter().find(|role| role.code == code)) else { continue };
-            let mut area = self.area(role.scope, unit_id, &path, &here.path, known.dossier_id).await?;
+            let mut area = self.area(role.scope, &path, &here.path, known.dossier_id).await?;
             area.account = known.account_id;
             for permission in role.permissions.iter().chain(&role.implied_permissions) {
                 match known.areas.iter_mut().find(|(code, _)| code == permission) {
@@ -116,12 +116,12 @@ impl Db {
     }
 
     /// How far a role reaches that is held at the unit `path`, under a regulation that holds from `top` down.
-    async fn area(&self, scope: RoleScope, unit_id: i64, path: &str, top: &str, dossier: Option<i64>) -> Result<Area> {
+    async fn area(&self, scope: RoleScope, path: &str, top: &str, dossier: Option<i64>) -> Result<Area> {
         let subtree = |path: &str| Area { subtrees: vec![path.to_owned()], accounts: vec![path.to_owned()], ..Area::default() };
         Ok(match scope {
             RoleScope::OwnRecord => Area { dossiers: dossier.into_iter().collect(), ..Area::default() },
             RoleScope::OwnUnit | RoleScope::UsedByUnit => Area { units: self.with_sections(path).await?, ..Area::default() },
-            RoleScope::OwnBody => subtree(&self.body_of(unit_id, path).await?),
+            RoleScope::OwnBody => subtree(&self.body_of(path).await?),
             RoleScope::OwnAndSubordinate => subtree(path),
             RoleScope::Department | RoleScope::Province => subtree(top),
             RoleScope::Accounts => Area { accounts: vec![path.to_owned()], ..Area::default() },
@@ -142,15 +142,13 @@ impl Db {
     }
 
     /// The body of level 2 to which a unit belongs, itself included; the unit itself where there is none.
-    async fn body_of(&self, unit_id: i64, path: &str) -> Result<String> {
-        let mut id = Some(unit_id);
+    async fn body_of(&self, path: &str) -> Result<String> {
         let ids: Vec<i64> = path.split('/').filter_map(|id| id.parse().ok()).collect();
         for above in ids.into_iter().rev() {
-            id = id.and(Some(above));
             let found = self.query(RANK, &[above.into()]).await?;
-            let rank = found.first().map(|row| row.get::<Option<i64>>("level_rank")).transpose()?.flatten();
-            if rank == Some(2) {
-                return found.first().map_or(Ok(path.to_owned()), |row: &Row| row.text("path"));
+            let body = found.iter().find(|row| matches!(row.get("level_rank"), Ok(Some(2_i64))));
+            if let Some(body) = body {
+                return body.text("path");
             }
         }
         Ok(path.to_owned())

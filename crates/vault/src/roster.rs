@@ -1,0 +1,126 @@
+//! One flat row per dossier: what of a section goes into it, and how complete the section is.
+
+use crate::{
+    Result, Value,
+    names::{first_day, folded, sort_name},
+};
+use law::{Derive, FieldRef, Law, Section};
+use serde_json::{Map, Value as Json, json};
+
+/// A row as pairs of column and value.
+pub(crate) type Facts<'a> = Vec<(&'a str, Value)>;
+
+/// How sections feed the roster; made once from the field catalogue.
+pub(crate) struct Plan {
+    pub(crate) sections: Vec<Part>,
+    /// Columns that every dossier has, whatever its sections hold.
+    pub(crate) unit_name: Option<String>,
+    pub(crate) completeness: Option<String>,
+    pub(crate) changed_at: Option<String>,
+}
+
+/// One section of the plan.
+pub(crate) struct Part {
+    pub(crate) key: String,
+    pub(crate) table: String,
+    single: bool,
+    needs_a_row: bool,
+    required: Vec<String>,
+    /// Columns read from it, `dossier_id` first.
+    pub(crate) wanted: Vec<String>,
+    /// Roster column, column of the section, how it is turned.
+    feeds: Vec<(String, String, Option<Derive>)>,
+}
+
+impl Plan {
+    pub(crate) fn of(law: &Law) -> Result<Plan> {
+        let own = |wanted: Derive| law.roster.iter().find(|column| column.derive == Some(wanted)).map(|column| column.key.clone());
+        Ok(Plan {
+            sections: law.sections.iter().map(|section| Part::of(law, section)).collect(),
+            unit_name: own(Derive::UnitName),
+            completeness: own(Derive::Completeness),
+            changed_at: own(Derive::ChangedAt),
+        })
+    }
+
+    pub(crate) fn part(&self, table: &str) -> Option<&Part> {
+        self.sections.iter().find(|part| part.table == table)
+    }
+
+    /// Percent of the required fields that are filled, from the counts of the sections.
+    pub(crate) fn completeness(&self, missing: &Map<String, Json>) -> i64 {
+        let count = |place: usize| -> i64 { missing.values().filter_map(|pair| pair.get(place)?.as_i64()).sum() };
+        let (gaps, wanted) = (count(0), count(1));
+        if wanted == 0 { 100 } else { (wanted - gaps) * 100 / wanted }
+    }
+}
+
+impl Part {
+    fn of(law: &Law, section: &Section) -> Part {
+        let required = section.fields.iter().filter(|field| field.required);
+        // An address is there when its words are, a decision when its number is.
+        let required: Vec<String> = required.filter_map(|field| field.columns().into_iter().next()).map(|column| column.name).collect();
+        let of_here = |field: &Option<FieldRef>| field.as_ref().filter(|field| field.section == section.key && section.is_single()).map(|field| field.field.clone());
+        let feeds: Vec<_> = law
+            .roster
+            .iter()
+            .filter_map(|column| match of_here(&column.from) {
+                Some(field) => Some((column.key.clone(), field, None)),
+                None => of_here(&column.of).map(|field| (column.key.clone(), field, column.derive)),
+            })
+            .collect();
+        let mut wanted = vec!["dossier_id".to_owned()];
+        for column in required.iter().chain(feeds.iter().map(|(_, column, _)| column)) {
+            if !wanted.contains(column) {
+                wanted.push(column.clone());
+            }
+        }
+        Part {
+            key: section.key.clone(),
+            table: section.table(),
+            single: section.is_single(),
+            needs_a_row: section.needs_a_row,
+            required,
+            wanted,
+            feeds,
+        }
+    }
+
+    /// Whether neither the roster nor completeness asks for anything of it.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.feeds.is_empty() && self.required.is_empty() && !self.needs_a_row
+    }
+
+    /// How many required fields are empty, of how many; nothing when none are asked for.
+    pub(crate) fn gaps(&self, rows: &[Facts<'_>]) -> Option<Json> {
+        let fields = self.required.len();
+        let (gaps, wanted) = match (rows.is_empty(), self.single) {
+            (true, true) => (fields, fields),
+            (true, false) => (usize::from(self.needs_a_row), usize::from(self.needs_a_row)),
+            (false, _) => {
+                let empty = |row: &Facts<'_>| self.required.iter().filter(|column| value(row, column).is_none_or(Value::is_empty)).count();
+                (rows.iter().map(empty).sum(), fields * rows.len())
+            }
+        };
+        (wanted > 0).then(|| json!([gaps, wanted]))
+    }
+
+    /// The roster columns it fills.
+    pub(crate) fn fill(&self, rows: &[Facts<'_>]) -> Vec<(&str, Value)> {
+        let row = rows.first();
+        let turned = |column: &str, derive: Option<Derive>| -> Value {
+            let found = row.and_then(|row| value(row, column)).cloned().unwrap_or(Value::Null);
+            match (derive, found) {
+                (Some(Derive::FoldedName), Value::Text(name)) => folded(&name).into(),
+                (Some(Derive::SortName), Value::Text(name)) => sort_name(&name).into(),
+                (Some(Derive::FirstDay), Value::Text(partial)) => first_day(&partial).into(),
+                (_, found) => found,
+            }
+        };
+        self.feeds.iter().map(|(key, column, derive)| (key.as_str(), turned(column, *derive))).collect()
+    }
+}
+
+fn value<'a>(row: &'a Facts<'_>, column: &str) -> Option<&'a Value> {
+    row.iter().find(|(name, _)| *name == column).map(|(_, value)| value)
+}

@@ -1,0 +1,30 @@
+//! When a value must be unique and is not: which one, in the same words from both databases.
+
+use crate::Error;
+use tokio_postgres::error::SqlState;
+
+/// The index that keeps one active dossier per person.
+const ONE_ACTIVE: (&str, &str) = ("roster_one_active", "roster.personal_id_number");
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Error {
+        match &error {
+            rusqlite::Error::SqliteFailure(code, Some(message)) if code.extended_code == rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE => {
+                let what = message.rsplit_once(": ").map_or(message.as_str(), |(_, what)| what);
+                Error::Taken(if what.contains(ONE_ACTIVE.0) { ONE_ACTIVE.1 } else { what }.to_owned())
+            }
+            _ => Error::Sqlite(error),
+        }
+    }
+}
+
+impl From<tokio_postgres::Error> for Error {
+    fn from(error: tokio_postgres::Error) -> Error {
+        let taken = error.as_db_error().filter(|failed| *failed.code() == SqlState::UNIQUE_VIOLATION).map(|failed| {
+            let (table, constraint) = (failed.table().unwrap_or_default(), failed.constraint().unwrap_or_default());
+            let column = constraint.trim_start_matches(table).trim_start_matches('_').trim_end_matches("_key");
+            if constraint == ONE_ACTIVE.0 { ONE_ACTIVE.1.to_owned() } else { format!("{table}.{column}") }
+        });
+        taken.map_or(Error::Postgres(error), Error::Taken)
+    }
+}
