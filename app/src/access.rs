@@ -1,63 +1,42 @@
 //! Who is signed in, and proof of what they may do: the extractors of every handler.
 
+mod permissions;
+mod session;
+
+pub use permissions::*;
+pub use session::{From, MARK, SESSION, Token, cookie, recognise, set_cookie, token};
+
 use crate::{
     App,
     error::{Error, Result},
 };
 use axum::{extract::FromRequestParts, http::request::Parts};
 use serde::Serialize;
-use std::{collections::BTreeMap, marker::PhantomData, ops::Deref};
+use std::{collections::BTreeMap, ops::Deref, sync::Arc};
 use vault::Permission;
-
-/// A permission of the role tables as a type, so that a handler's signature states it.
-macro_rules! permissions {
-    ($($(#[$doc:meta])* $name:ident = $code:literal;)+) => {
-        $($(#[$doc])* pub struct $name;
-        impl Permission for $name { const CODE: &'static str = $code; })+
-
-        /// Every code that has a type.
-        pub const CODES: &[&str] = &[$($code),+];
-    };
-}
-
-permissions! {
-    /// Open dossiers.
-    ViewRecord = "view_record";
-    /// Find people.
-    Search = "search";
-    /// Take lists and dossiers out, with a purpose.
-    Export = "export";
-    /// Begin dossiers, by hand or by import.
-    CreateRecord = "create_record";
-    /// Write in dossiers.
-    EditRecord = "edit_record";
-    /// Change the unit tree.
-    ManageUnitTree = "manage_unit_tree";
-    /// Change the inner sections of one's own unit.
-    EditInternalDepartments = "edit_internal_departments";
-    /// Open, close and change accounts.
-    ManageAccounts = "manage_accounts";
-    /// Read the audit of dossiers.
-    ViewAudit = "view_audit";
-    /// Change fields of a province's own and settings.
-    ConfigureSystem = "configure_system";
-}
 
 /// Somebody signed in, as pages show them and as acts record them.
 #[derive(Clone)]
 pub struct Visitor {
     /// Account and rights of this moment.
     pub viewer: vault::Viewer,
+    /// What the bar on top says.
+    pub sign: Arc<Sign>,
+    /// The address being looked at.
+    pub path: String,
+}
+
+/// Who acts, and for which unit, in words.
+#[derive(Clone, Debug, Default)]
+pub struct Sign {
     /// The person behind the account.
     pub person: String,
-    /// Role, in words.
+    /// Roles, in words.
     pub role: String,
     /// The account's unit.
     pub unit_name: String,
     /// The regulation in force there, in words.
     pub regulation: String,
-    /// The address being looked at.
-    pub path: String,
 }
 
 /// Proof that the visitor holds permission `P`, and where.
@@ -65,7 +44,6 @@ pub struct Grant<P> {
     grant: vault::Grant<P>,
     /// Who asks.
     pub visitor: Visitor,
-    permission: PhantomData<fn() -> P>,
 }
 
 impl<P> Deref for Grant<P> {
@@ -97,24 +75,42 @@ struct NavEntry {
     here: bool,
 }
 
-/// Main navigation: address, label, the permission that shows it (empty for everybody).
-const NAV: &[(&str, &str, &str)] = &[("/", "Việc cần làm", "")];
+/// Main navigation: address, label, the permissions any of which shows it (none for everybody).
+const NAV: &[(&str, &str, &[&str])] = &[
+    ("/", "Việc cần làm", &[]),
+    ("/ho-so", "Hồ sơ", &["view_record"]),
+    ("/nhap-excel", "Nhập từ Excel", &["create_record"]),
+    ("/don-vi", "Đơn vị", &["view_record", "manage_unit_tree", "manage_accounts"]),
+    ("/tai-khoan", "Tài khoản", &["manage_accounts", "create_subordinate_accounts", "create_normal_accounts", "manage_unit_accounts"]),
+    ("/quy-che", "Quy chế", &[]),
+];
 
 impl Visitor {
-    /// Whether a permission is held anywhere.
+    /// Whether a permission is held anywhere; for menus, never for deciding.
     pub fn may(&self, code: &str) -> bool {
         self.viewer.holds(code)
     }
 
+    /// A grant to what everybody signed in may read.
+    pub fn signed_in(&self) -> Grant<vault::SignedIn> {
+        Grant { grant: self.viewer.signed_in(), visitor: self.clone() }
+    }
+
+    /// The grant, or a refusal.
+    pub fn grant<P: Permission>(&self) -> Result<Grant<P>> {
+        let grant = self.viewer.may::<P>().ok_or(Error::Forbidden)?;
+        Ok(Grant { grant, visitor: self.clone() })
+    }
+
     /// What the layout shows.
     pub fn frame(&self, app: &App) -> Frame {
-        let shown = NAV.iter().filter(|(_, _, code)| code.is_empty() || self.may(code));
+        let shown = NAV.iter().filter(|(_, _, codes)| codes.is_empty() || codes.iter().any(|code| self.may(code)));
         let here = |href: &str| if href == "/" { self.path == "/" } else { self.path.starts_with(href) };
         Frame {
-            person: self.person.clone(),
-            role: self.role.clone(),
-            unit_name: self.unit_name.clone(),
-            regulation: self.regulation.clone(),
+            person: self.sign.person.clone(),
+            role: self.sign.role.clone(),
+            unit_name: self.sign.unit_name.clone(),
+            regulation: self.sign.regulation.clone(),
             nav: shown.map(|(href, label, _)| NavEntry { href, label, here: here(href) }).collect(),
             may: CODES.iter().map(|code| (*code, self.may(code))).collect(),
             assets: app.assets.clone(),
@@ -136,8 +132,6 @@ impl<P: Permission> FromRequestParts<App> for Grant<P> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Grant<P>> {
-        let visitor = Visitor::from_request_parts(parts, app).await?;
-        let grant = visitor.viewer.may::<P>().ok_or(Error::Forbidden)?;
-        Ok(Grant { grant, visitor, permission: PhantomData })
+        Visitor::from_request_parts(parts, app).await?.grant()
     }
 }

@@ -61,6 +61,12 @@ pub const SETTINGS: &[Setting] = &[
     setting("idle_minutes", "30", "Số phút không thao tác thì phiên đăng nhập kết thúc", "idle minutes until a session ends"),
     setting("upload_mb", "20", "Dung lượng lớn nhất của một tệp tải lên, MB", "largest upload, MB"),
     setting("backup_at", "01:30", "Giờ sao lưu hằng ngày", "time of the daily backup"),
+    setting(
+        "behind_proxy",
+        "false",
+        "Đứng sau máy chủ trung gian đáng tin (địa chỉ người dùng lấy từ X-Forwarded-For)",
+        "behind a trusted proxy that sets X-Forwarded-For",
+    ),
     setting("log", "info", "Mức ghi nhật ký kỹ thuật: error, warn, info, debug", "level of the technical log"),
 ];
 
@@ -92,6 +98,8 @@ pub struct Config {
     pub upload_mb: usize,
     /// Time of the daily backup, `HH:MM`.
     pub backup_at: String,
+    /// Addresses of users are what a trusted proxy says.
+    pub behind_proxy: bool,
     /// Level of the technical log.
     pub log: String,
 }
@@ -128,12 +136,13 @@ impl Config {
     }
 }
 
-/// Numbers as numbers, everything else as words.
+/// Numbers as numbers, yes and no as such, everything else as words.
 fn typed<'a>(pairs: impl Iterator<Item = (&'static str, &'a str)>) -> std::collections::BTreeMap<&'static str, serde_json::Value> {
     let number = |key: &str| matches!(key, "port" | "readers" | "chains" | "node" | "idle_minutes" | "upload_mb");
     pairs
-        .map(|(key, text)| match text.parse::<i64>() {
-            Ok(whole) if number(key) => (key, whole.into()),
+        .map(|(key, text)| match (text.parse::<i64>(), text.parse::<bool>()) {
+            (Ok(whole), _) if number(key) => (key, whole.into()),
+            (_, Ok(yes)) if key == "behind_proxy" => (key, yes.into()),
             _ => (key, text.into()),
         })
         .collect()

@@ -45,8 +45,18 @@ impl From<vault::Error> for Error {
         match error {
             vault::Error::NotFound => Error::NotFound,
             vault::Error::Conflict { .. } => Error::Conflict("Mục này vừa được người khác sửa. Mở lại để xem nội dung mới".into()),
+            vault::Error::Taken(what) => Error::Conflict(taken(&what)),
             other => Error::Broken(Box::new(other)),
         }
+    }
+}
+
+fn taken(what: &str) -> String {
+    match what {
+        "roster.personal_id_number" => "Số định danh cá nhân này đã có ở một hồ sơ đang hoạt động khác".into(),
+        "accounts.login" => "Tên đăng nhập này đã có. Chọn tên khác".into(),
+        "units.identifier" => "Mã định danh này đang là của đơn vị khác".into(),
+        _ => "Giá trị này đã có ở nơi khác".into(),
     }
 }
 

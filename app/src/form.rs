@@ -51,6 +51,11 @@ pub fn show_day(day: Date) -> String {
     day.strftime("%d/%m/%Y").to_string()
 }
 
+/// A moment as people read it, in Vietnam's hour: `08:42 19/11/2026`.
+pub fn show_moment(moment: jiff::Timestamp) -> String {
+    crate::in_vietnam(moment).strftime("%H:%M %d/%m/%Y").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

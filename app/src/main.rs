@@ -1,6 +1,7 @@
 //! hoso: organisation, staffing quotas and dossiers of Vietnamese public bodies, on a server of one's own.
 
 mod access;
+mod accounts;
 mod assets;
 mod cli;
 mod config;
@@ -10,10 +11,17 @@ mod form;
 mod page;
 mod routes;
 mod server;
+#[cfg(test)]
+mod tests;
+mod units;
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use routes::Routes;
-use std::{process::ExitCode, sync::Arc};
+use std::{
+    collections::HashMap,
+    process::ExitCode,
+    sync::{Arc, Mutex},
+};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -39,6 +47,12 @@ pub struct Inner {
     pub assets: String,
     /// The time, passed in.
     pub clock: vault::Clock,
+    /// Which roles an account may give to others.
+    pub grantings: Vec<accounts::Granting>,
+    /// Failures of sign-in.
+    pub throttle: accounts::Throttle,
+    /// What the bar says, by account and operator, for a few seconds.
+    pub signs: Mutex<HashMap<(i64, Option<String>), (Timestamp, Arc<access::Sign>)>>,
 }
 
 impl std::ops::Deref for App {
@@ -51,8 +65,18 @@ impl std::ops::Deref for App {
 
 impl App {
     /// An application over an open vault.
-    pub fn new(db: vault::Db, law: Arc<law::Law>, config: config::Config, clock: vault::Clock) -> App {
-        App(Arc::new(Inner { db, law, config, templates: page::templates(), assets: assets::address(), clock }))
+    pub fn new(db: vault::Db, law: Arc<law::Law>, grantings: Vec<accounts::Granting>, config: config::Config, clock: vault::Clock) -> App {
+        App(Arc::new(Inner {
+            db,
+            law,
+            config,
+            templates: page::templates(),
+            assets: assets::address(),
+            clock,
+            grantings,
+            throttle: accounts::Throttle::default(),
+            signs: Mutex::default(),
+        }))
     }
 
     /// This moment.
@@ -68,12 +92,17 @@ impl App {
 
 /// The day in Vietnam at a moment.
 pub fn day_of(moment: Timestamp) -> Date {
-    moment.to_zoned(TimeZone::fixed(jiff::tz::offset(HOURS_AHEAD))).date()
+    in_vietnam(moment).date()
+}
+
+/// A moment by the clocks of Vietnam.
+pub fn in_vietnam(moment: Timestamp) -> Zoned {
+    moment.to_zoned(TimeZone::fixed(jiff::tz::offset(HOURS_AHEAD)))
 }
 
 /// Every address of the application: nouns, work, views, doors.
 pub fn all_routes() -> Routes {
-    assets::routes()
+    assets::routes().and(units::routes()).and(accounts::routes())
 }
 
 /// The one place that reads the clock.

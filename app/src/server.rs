@@ -1,6 +1,6 @@
 //! The whole application behind one router, with what every answer carries.
 
-use crate::{App, error::Mishap, page, routes::Routes};
+use crate::{App, access, error::Mishap, page, routes::Routes};
 use axum::{
     Router,
     body::Body,
@@ -30,6 +30,7 @@ pub fn router(app: App, routes: Routes) -> Router {
     routes
         .into_router()
         .fallback(|| async { crate::error::Error::NotFound })
+        .layer(middleware::from_fn_with_state(app.clone(), access::recognise))
         .layer(middleware::from_fn(same_origin))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), finish))

@@ -6,18 +6,27 @@ use crate::{
     error::{Error, Result},
     server,
 };
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 use vault::{Db, Settings};
 
 /// Opens the vault of the settings and brings its schema up to date.
-pub async fn vault(config: &Config, _law: Arc<law::Law>) -> Result<Db> {
+pub async fn vault(config: &Config, law: Arc<law::Law>) -> Result<Db> {
     std::fs::create_dir_all(&config.data)?;
     let chains = match (config.chains, config.postgres.is_empty()) {
         (0, true) => 1,
         (0, false) => 8,
         (chosen, _) => chosen,
     };
-    let settings = Settings { url: config.database(), node: config.node, chains, readers: config.readers, clock: crate::clock };
+    let settings = Settings {
+        url: config.database(),
+        node: config.node,
+        chains,
+        readers: config.readers,
+        clock: crate::clock,
+        law,
+        files: config.data.join("files"),
+        keys: config.data.join("keys"),
+    };
     let db = Db::open(settings)?;
     db.migrate().await?;
     Ok(db)
@@ -31,7 +40,7 @@ pub async fn serve(config: Config) -> Result<()> {
     let taken = |error| Error::Refused(format!("Không mở được {address}: {error}. Chọn cổng khác bằng --port"));
     let listener = tokio::net::TcpListener::bind(&address).await.map_err(taken)?;
     println!("hoso: http://{address}");
-    axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await?;
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(asked_to_stop()).await?;
     Ok(())
 }
 

@@ -3,23 +3,27 @@
 pub mod calendar;
 mod cases;
 mod catalogue;
+mod check;
 mod clauses;
 mod completeness;
+mod crosswalk;
 mod data;
 mod dates;
 mod dossier;
 mod due;
 mod field_checks;
 mod form;
-mod rank_list;
+mod ranks;
 pub mod regulation;
 mod roster;
 
 pub use calendar::Calendar;
 pub use cases::{CaseReport, Failure};
 pub use catalogue::{Catalogue, Item};
+pub use check::check;
 pub use clauses::{Clause, ClauseKind, ClauseLevel, Clauses, Coverage, Status};
 pub use completeness::{Completeness, Filled, Gap};
+pub use crosswalk::{Crosswalk, SubjectCodes, TemplateCodes};
 pub use data::{DataSource, Fault, Faults};
 pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, FieldRef, Kind, Section, Sensitivity};
 pub use due::{CountedDay, Due, NoDue, Reason, ReportDue};
@@ -31,6 +35,7 @@ pub use form::{Form, FormItem, Layout};
 pub use regulation::Regulation;
 pub use roster::{Derive, RosterColumn, RosterKind};
 
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 /// Everything the program knows of the law, loaded once at the start.
@@ -50,27 +55,39 @@ pub struct Law {
     pub clauses: Clauses,
     /// Working days, holidays and the rules by which terms run.
     pub calendar: Calendar,
+    /// Names of the regulations and what they stand for.
+    pub crosswalk: Crosswalk,
     /// Columns of a roster row.
     pub roster: Vec<RosterColumn>,
 }
 
 impl Law {
-    /// Reads every data file.
+    /// Reads every data file, strictly; everything that cannot be read is said at once.
     pub fn load(source: &DataSource) -> Result<Law, Faults> {
-        let sections = dossier::read(source)?;
-        let checks = field_checks::read(source, &sections)?;
-        let forms = form::read(source)?;
+        let mut faults = Vec::new();
         let mut catalogues = BTreeMap::new();
         for file in source.list("catalogues") {
-            let catalogue = catalogue::read(source, &file)?;
-            catalogues.insert(catalogue.key.clone(), catalogue);
+            if let Some(catalogue) = kept(catalogue::read(source, &file), &mut faults) {
+                catalogues.insert(catalogue.key.clone(), catalogue);
+            }
         }
-        catalogues.entry(rank_list::KEY.to_owned()).or_insert(rank_list::read(source)?);
-        let regulations = regulation::read(source)?;
-        let clauses = clauses::read(source)?;
-        let calendar = calendar::read(source)?;
-        let roster = roster::read(source)?;
-        Ok(Law { sections, checks, forms, catalogues, regulations, clauses, calendar, roster })
+        let ranks = kept(ranks::read(source), &mut faults);
+        catalogues.extend(ranks.map(|ranks| (ranks.key.clone(), ranks)));
+        let sections = parse_all(source, "dossier/sections", &mut faults);
+        let forms: Vec<Form> = parse_all(source, "dossier/forms", &mut faults);
+        let regulations = parse_all(source, "regulations", &mut faults);
+        let checks = kept(field_checks::read(source, &sections), &mut faults);
+        let clauses = kept(clauses::read(source), &mut faults);
+        let calendar = kept(calendar::read(source), &mut faults);
+        let crosswalk = kept(crosswalk::read(source), &mut faults);
+        let roster = kept(roster::read(source), &mut faults);
+        match (checks, clauses, calendar, crosswalk, roster) {
+            (Some(checks), Some(clauses), Some(calendar), Some(crosswalk), Some(roster)) if faults.is_empty() => {
+                let forms = forms.into_iter().map(|form| (form.key.clone(), form)).collect();
+                Ok(Law { sections, checks, forms, catalogues, regulations, clauses, calendar, crosswalk, roster })
+            }
+            _ => Err(Faults(faults)),
+        }
     }
 
     /// The section with this key.
@@ -93,6 +110,15 @@ impl Law {
         self.clauses.under(article)
     }
 
+    /// The name of a role, body or person that a regulation gives something to do; the code itself when unknown.
+    pub fn actor_vi<'a>(&'a self, regulation: &'a Regulation, code: &'a str) -> &'a str {
+        match (regulation.role(code), self.catalogue("actors")) {
+            (Some(role), _) => &role.name_vi,
+            (None, Some(actors)) => actors.label(code),
+            (None, None) => code,
+        }
+    }
+
     /// The printed form with this key.
     pub fn form(&self, key: &str) -> Option<&Form> {
         self.forms.get(key)
@@ -102,4 +128,18 @@ impl Law {
     pub fn regulation(&self, code: &str) -> Option<&Regulation> {
         self.regulations.iter().find(|regulation| regulation.code() == code)
     }
+}
+
+/// Whether a text has the shape of a pattern of a data file; a pattern that cannot be read fits nothing.
+pub fn matches(pattern: &str, text: &str) -> bool {
+    regex_lite::Regex::new(pattern).is_ok_and(|shape| shape.is_match(text))
+}
+
+/// Every file of a folder; those that cannot be read are noted.
+fn parse_all<T: DeserializeOwned>(source: &DataSource, folder: &str, faults: &mut Vec<Fault>) -> Vec<T> {
+    source.list(folder).iter().filter_map(|file| kept(source.parse(file), faults)).collect()
+}
+
+fn kept<T>(read: Result<T, Fault>, faults: &mut Vec<Fault>) -> Option<T> {
+    read.map_err(|fault| faults.push(fault)).ok()
 }

@@ -133,8 +133,13 @@ impl Change {
         let db = self.db().clone();
         let stored = tokio::task::spawn_blocking(move || db.inner.files.put(&bytes)).await;
         let sha256 = self.keep(stored.map_err(|error| Error::Unavailable(error.to_string())).flatten())?;
-        let set: [(&str, Value); 5] =
-            [("dossier_id", dossier_id.into()), ("sha256", sha256.into()), ("size", size.into()), ("mime", mime.into()), ("name", name.into())];
+        let set: [(&str, Value); 5] = [
+            ("dossier_id", dossier_id.into()),
+            ("sha256", sha256.into()),
+            ("size", size.into()),
+            ("mime", mime.into()),
+            ("name", name.into()),
+        ];
         self.insert("files", &set).await
     }
 }

@@ -60,9 +60,13 @@ mod tests {
 
     #[test]
     fn lists_run_by_given_name_then_by_the_rest() {
-        let mut names = vec!["Nguyễn Văn Ân", "Trần Thị An", "Lê Thị Ánh", "Đỗ Văn An", "Vũ Đức Bình", "Phạm Thị Đào", "Phạm Thị Dung", "Đỗ Văn Àn"];
+        let mut names =
+            vec!["Nguyễn Văn Ân", "Trần Thị An", "Lê Thị Ánh", "Đỗ Văn An", "Vũ Đức Bình", "Phạm Thị Đào", "Phạm Thị Dung", "Đỗ Văn Àn"];
         names.sort_by_key(|name| sort_name(name));
-        assert_eq!(names, ["Đỗ Văn An", "Trần Thị An", "Đỗ Văn Àn", "Lê Thị Ánh", "Nguyễn Văn Ân", "Vũ Đức Bình", "Phạm Thị Dung", "Phạm Thị Đào"]);
+        assert_eq!(
+            names,
+            ["Đỗ Văn An", "Trần Thị An", "Đỗ Văn Àn", "Lê Thị Ánh", "Nguyễn Văn Ân", "Vũ Đức Bình", "Phạm Thị Dung", "Phạm Thị Đào"]
+        );
     }
 
     #[test]

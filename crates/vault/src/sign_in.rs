@@ -12,7 +12,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
-const BY_LOGIN: &str = "SELECT id, name, kind, state, password_hash, must_change_password, locked_until, failed_count FROM accounts WHERE login = $1";
+const BY_LOGIN: &str =
+    "SELECT id, name, kind, state, password_hash, must_change_password, locked_until, failed_count FROM accounts WHERE login = $1";
 const OPERATORS: &str = "
     SELECT name FROM operators
     WHERE account_id = $1 AND (from_on IS NULL OR from_on <= $2) AND (until_on IS NULL OR until_on >= $2) ORDER BY id";
@@ -25,8 +26,10 @@ const SESSION: &str = "
     SELECT account_id, operator, from_where, created_at, last_seen_at FROM sessions WHERE token_hash = $1 AND ended_at IS NULL";
 const SEEN: &str = "UPDATE sessions SET last_seen_at = $2 WHERE token_hash = $1 AND ended_at IS NULL";
 const EPOCH: &str = "SELECT epoch FROM rights_epoch WHERE id = 1";
-const END_ONE: &str = "UPDATE sessions SET ended_at = $2 WHERE token_hash = $1 AND account_id = $3 AND ended_at IS NULL RETURNING account_id";
-const END_ALL: &str = "UPDATE sessions SET ended_at = $2 WHERE account_id = $3 AND ended_at IS NULL AND token_hash <> $1 RETURNING account_id";
+const END_ONE: &str =
+    "UPDATE sessions SET ended_at = $2 WHERE token_hash = $1 AND account_id = $3 AND ended_at IS NULL RETURNING account_id";
+const END_ALL: &str =
+    "UPDATE sessions SET ended_at = $2 WHERE account_id = $3 AND ended_at IS NULL AND token_hash <> $1 RETURNING account_id";
 const ACCOUNT_INSIDE: &str = "SELECT a.id FROM {accounts} a WHERE a.id = $1";
 const PASSWORD: &str = "UPDATE accounts SET password_hash = $2, must_change_password = $3, version = version + 1 WHERE id = $1";
 const NAME: &str = "SELECT name FROM accounts WHERE id = $1";
@@ -212,7 +215,14 @@ impl Db {
     async fn seal_for(&self, tx: &mut Tx, account_id: i64, operator: Option<&str>, from: &str, act: &str, details: Json) -> Result<()> {
         let name = tx.query(NAME, &[account_id.into()]).await?.first().ok_or(Error::NotFound)?.text("name")?;
         let actor = Actor { account_id, name, operator: operator.map(str::to_owned), from: Some(from.to_owned()) };
-        let entry = Entry { act: act.into(), table: "accounts".into(), row_id: account_id, dossier_id: None, basis: None, diff: details.to_string() };
+        let entry = Entry {
+            act: act.into(),
+            table: "accounts".into(),
+            row_id: account_id,
+            dossier_id: None,
+            basis: None,
+            diff: details.to_string(),
+        };
         audit::seal(self, tx, vec![(Arc::new(actor), entry)]).await
     }
 }

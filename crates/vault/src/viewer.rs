@@ -6,7 +6,7 @@ use crate::{
     grant::{Area, Known},
 };
 use jiff::civil::Date;
-use law::RoleScope;
+use law::regulation::RoleScope;
 use std::sync::Arc;
 
 const ACCOUNT: &str = "
@@ -37,7 +37,17 @@ const SETS_UP: &[&str] = &[
     "view_audit",
 ];
 /// What it may do besides on the command line itself, where whoever stands holds the database anyway.
-const AT_THE_CONSOLE: &[&str] = &["view_record", "search", "export", "create_record", "edit_record", "transfer_record", "receive_record", "change_status", "remove_record"];
+const AT_THE_CONSOLE: &[&str] = &[
+    "view_record",
+    "search",
+    "export",
+    "create_record",
+    "edit_record",
+    "transfer_record",
+    "receive_record",
+    "change_status",
+    "remove_record",
+];
 
 /// A regulation and the node of the tree from which it holds.
 struct InForce {

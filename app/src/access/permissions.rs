@@ -1,0 +1,40 @@
+//! The closed list of permissions, each a type.
+
+use vault::Permission;
+
+/// A permission of the role tables as a type, so that a handler's signature states it.
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident = $code:literal $(or $($also:literal),+)?;)+) => {
+        $($(#[$doc])* pub struct $name;
+        impl Permission for $name {
+            const CODE: &'static str = $code;
+            const ALSO: &'static [&'static str] = &[$($($also),+)?];
+        })+
+
+        /// Every code that has a type.
+        pub const CODES: &[&str] = &[$($code),+];
+    };
+}
+
+permissions! {
+    /// Open dossiers; one's own counts.
+    ViewRecord = "view_record" or "view_own_record";
+    /// Find people.
+    Search = "search";
+    /// Take lists and dossiers out, with a purpose.
+    Export = "export" or "export_own_record";
+    /// Begin dossiers, by hand or by import.
+    CreateRecord = "create_record";
+    /// Write in dossiers.
+    EditRecord = "edit_record";
+    /// Change the unit tree; inner sections of one's own unit count.
+    ManageUnitTree = "manage_unit_tree" or "edit_internal_departments";
+    /// Open, close and change accounts, all of them or some.
+    ManageAccounts = "manage_accounts" or "create_subordinate_accounts", "create_normal_accounts", "manage_unit_accounts";
+    /// Read the audit of dossiers.
+    ViewAudit = "view_audit";
+    /// Change fields of a province's own and settings.
+    ConfigureSystem = "configure_system" or "configure_fields";
+    /// See how the system runs, back it up.
+    BackupRestore = "backup_restore" or "view_health";
+}

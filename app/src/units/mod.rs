@@ -1,0 +1,28 @@
+//! The tree of units: founded, renamed, moved, dissolved; what regulation holds where; who is present.
+//!
+//! Nothing is removed: a unit that ended keeps its place with its last day. Levels and who may edit the tree come from
+//! the `model` of the regulation in force at the unit.
+
+mod actions;
+mod forms;
+mod model;
+mod pages;
+mod queries;
+#[cfg(test)]
+mod tests;
+
+use crate::routes::Routes;
+
+/// The addresses of this slice.
+pub fn routes() -> Routes {
+    Routes::default()
+        .get("/don-vi", pages::tree)
+        .get("/don-vi/{id}", pages::show)
+        .get("/don-vi/{id}/lap-moi", pages::new)
+        .post("/don-vi/{id}/lap-moi", pages::found)
+        .post("/don-vi/{id}/doi-ten", pages::rename)
+        .post("/don-vi/{id}/ma-dinh-danh", pages::identify)
+        .post("/don-vi/{id}/chuyen", pages::relocate)
+        .post("/don-vi/{id}/giai-the", pages::dissolve)
+        .post("/don-vi/{id}/quy-che", pages::attach_regulation)
+}
