@@ -6,6 +6,7 @@ mod assets;
 mod cli;
 mod config;
 mod dossiers;
+mod demo;
 mod error;
 mod form;
 mod page;
