@@ -6,6 +6,7 @@ mod catalogue;
 mod check;
 mod clauses;
 mod completeness;
+mod crosswalk;
 mod data;
 mod dates;
 mod dossier;
@@ -21,6 +22,7 @@ pub use catalogue::{Catalogue, Item};
 pub use check::check;
 pub use clauses::{Clause, ClauseKind, ClauseLevel, Clauses, Coverage, Status};
 pub use completeness::{Completeness, Filled, Gap};
+pub use crosswalk::{Crosswalk, SubjectCodes, TemplateCodes};
 pub use data::{DataSource, Fault, Faults};
 pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, FieldRef, Kind, Section, Sensitivity};
 pub use due::{CountedDay, Due, NoDue, Reason, ReportDue};
@@ -46,6 +48,8 @@ pub struct Law {
     pub clauses: Clauses,
     /// Working days, holidays and the rules by which terms run.
     pub calendar: Calendar,
+    /// Names of the regulations and what they stand for.
+    pub crosswalk: Crosswalk,
     /// Columns of a roster row.
     pub roster: Vec<RosterColumn>,
 }
@@ -67,11 +71,12 @@ impl Law {
         let regulations = parse_all(source, "regulations", &mut faults);
         let clauses = kept(clauses::read(source), &mut faults);
         let calendar = kept(calendar::read(source), &mut faults);
+        let crosswalk = kept(crosswalk::read(source), &mut faults);
         let roster = kept(roster::read(source), &mut faults);
-        match (clauses, calendar, roster) {
-            (Some(clauses), Some(calendar), Some(roster)) if faults.is_empty() => {
+        match (clauses, calendar, crosswalk, roster) {
+            (Some(clauses), Some(calendar), Some(crosswalk), Some(roster)) if faults.is_empty() => {
                 let forms = forms.into_iter().map(|form| (form.key.clone(), form)).collect();
-                Ok(Law { sections, forms, catalogues, regulations, clauses, calendar, roster })
+                Ok(Law { sections, forms, catalogues, regulations, clauses, calendar, crosswalk, roster })
             }
             _ => Err(Faults(faults)),
         }
@@ -95,6 +100,15 @@ impl Law {
     /// The clauses that an article means: the one with this id, and all below it.
     pub fn article<'a>(&'a self, article: &'a str) -> impl Iterator<Item = &'a Clause> {
         self.clauses.under(article)
+    }
+
+    /// The name of a role, body or person that a regulation gives something to do; the code itself when unknown.
+    pub fn actor_vi<'a>(&'a self, regulation: &'a Regulation, code: &'a str) -> &'a str {
+        match (regulation.role(code), self.catalogue("actors")) {
+            (Some(role), _) => &role.name_vi,
+            (None, Some(actors)) => actors.label(code),
+            (None, None) => code,
+        }
     }
 
     /// The printed form with this key.
