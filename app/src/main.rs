@@ -6,6 +6,7 @@ mod assets;
 mod cli;
 mod config;
 mod error;
+mod exports;
 mod form;
 mod page;
 mod routes;
@@ -51,6 +52,8 @@ pub struct Inner {
     pub grantings: Vec<accounts::Granting>,
     /// Failures of sign-in.
     pub throttle: accounts::Throttle,
+    /// Lists on their way out.
+    pub exports: exports::Jobs,
     /// Columns of lists.
     pub lists: search::Lists,
     /// What the bar says, by account and operator, for a few seconds.
@@ -69,6 +72,7 @@ impl App {
     /// An application over an open vault.
     pub fn new(db: vault::Db, law: Arc<law::Law>, grantings: Vec<accounts::Granting>, config: config::Config, clock: vault::Clock) -> App {
         App(Arc::new(Inner {
+            exports: exports::Jobs::default(),
             lists: search::Lists::new(&law),
             db,
             law,
@@ -105,7 +109,7 @@ pub fn in_vietnam(moment: Timestamp) -> Zoned {
 
 /// Every address of the application: nouns, work, views, doors.
 pub fn all_routes() -> Routes {
-    assets::routes().and(units::routes()).and(accounts::routes()).and(search::routes())
+    assets::routes().and(units::routes()).and(accounts::routes()).and(search::routes()).and(exports::routes())
 }
 
 /// The one place that reads the clock.

@@ -35,7 +35,7 @@ impl Counts {
 }
 
 /// Counts the people of a list, as far as it matters.
-pub(super) async fn count<P>(app: &App, grant: &Grant<P>, scope: &Scope, asked: &Asked) -> Result<i64>
+pub async fn count<P>(app: &App, grant: &Grant<P>, scope: &Scope, asked: &Asked) -> Result<i64>
 where
     P: vault::Permission,
 {

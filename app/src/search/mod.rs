@@ -18,7 +18,8 @@ mod tests;
 mod window;
 
 pub use asked::{Asked, State};
-pub use columns::{Column, Lists};
+pub use columns::{Column, Lists, Reads};
+pub use counts::count;
 pub use filter::{Condition, condition, sentences};
 pub use preferences::columns as chosen_columns;
 pub use scope::Scope;
