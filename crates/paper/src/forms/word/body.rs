@@ -63,7 +63,7 @@ fn block(block: &Block) -> String {
     match block {
         Block::Line { parts } => line(parts, TEXT_WIDTH),
         Block::Note { text } => paragraph("Note", "", &run(text, ITALIC)),
-        Block::Heading { part } => paragraph("Heading1", "", &run(format!("{} {}", part.mark, part.label).trim(), BOLD)),
+        Block::Heading { part } => heading(part),
         Block::Text { part, lines } if part.is_blank() => {
             let rest: String = (1..*lines).map(|_| dotted(TEXT_WIDTH)).collect();
             line(std::slice::from_ref(part), TEXT_WIDTH) + &rest
@@ -71,6 +71,11 @@ fn block(block: &Block) -> String {
         Block::Text { part, .. } => text(part),
         Block::Table(grid) => table(grid) + &paragraph("Cell", "", ""),
     }
+}
+
+fn heading(part: &Part) -> String {
+    let text = if part.text.is_empty() { String::new() } else { run(&format!(" {}", part.text), PLAIN) };
+    paragraph("Heading1", "", &(run(format!("{} {}", part.mark, part.label).trim(), BOLD) + &text))
 }
 
 fn text(part: &Part) -> String {

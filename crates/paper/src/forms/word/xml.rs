@@ -69,10 +69,10 @@ pub(super) fn line(parts: &[Part], width: usize) -> String {
     paragraph("", &dotted_tab(width), &runs)
 }
 
+/// The mark in bold and the label.
 pub(super) fn label(part: &Part) -> String {
-    let colon = if part.fillable && !part.label.is_empty() { ":" } else { "" };
     let mark = if part.mark.is_empty() { String::new() } else { run(&format!("{} ", part.mark), BOLD) };
-    format!("{mark}{}", run(&format!("{}{colon}", part.label), PLAIN))
+    format!("{mark}{}", run(&part.label, PLAIN))
 }
 
 /// A table without lines whose cells stand side by side.
