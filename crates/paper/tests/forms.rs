@@ -203,11 +203,11 @@ fn typed_text_is_printed_as_typed_and_never_obeyed() {
     for text in HOSTILE {
         let mut form = Form::blank(FormKind::TwoC2008);
         form.set("identity.other_names", text).set("agency_comment.comment", text).add_row("work_history", [("position_text", text)]);
-        let printed = pages(&press.pdf(&form).unwrap()).join(" ");
-        assert_eq!(printed.matches(text).count(), 3, "“{text}” came out otherwise: {printed}");
+        // A line may end within the text, so blanks are not compared.
+        let printed = pages(&press.pdf(&form).unwrap()).concat().replace(' ', "");
+        assert_eq!(printed.matches(&text.replace(' ', "")).count(), 3, "“{text}” came out otherwise: {printed}");
         let word = paragraphs(&docx(&form).unwrap()).join("\n");
-        let escaped = quick_xml::escape::escape(text);
-        assert!(quick_xml::escape::unescape(&word).unwrap().matches(text).count() == 3, "“{escaped}” is not in the docx");
+        assert_eq!(quick_xml::escape::unescape(&word).unwrap().matches(text).count(), 3, "“{text}” is not in the docx");
     }
 }
 
@@ -241,14 +241,8 @@ fn words_too_long_for_their_column_stay_within_it() {
     assert!(longest < 20, "a line of {longest} letters in a column of two centimetres");
 }
 
-fn png(width: u32, height: u32) -> Vec<u8> {
-    let mut canvas = typst_pixel_png(width, height);
-    canvas.shrink_to_fit();
-    canvas
-}
-
 /// A grey PNG made of stored (not compressed) blocks, so that no picture crate is needed.
-fn typst_pixel_png(width: u32, height: u32) -> Vec<u8> {
+fn png(width: u32, height: u32) -> Vec<u8> {
     let raw: Vec<u8> = (0..height).flat_map(|_| std::iter::once(0).chain((0..width).map(|x| (x % 256) as u8))).collect();
     let mut zlib = vec![0x78, 0x01];
     let blocks: Vec<&[u8]> = raw.chunks(65_535).collect();
