@@ -1,1 +1,7 @@
-//! placeholder
+//! Tables and forms on paper: reads the sheets that offices have in every old shape, writes xlsx, csv, docx and pdf.
+//!
+//! It knows nothing of people or law: it receives plain rows and models, and gives back cells or bytes.
+
+pub mod forms;
+pub mod sheet;
+pub mod text;

@@ -151,6 +151,11 @@ fn roles(law: &Law, regulation: &Regulation, refuse: &mut Refuse<'_>) {
             }
         }
     }
+    for (key, code) in regulation.actors() {
+        if regulation.role(code).is_none() && law.catalogue("actors").is_none_or(|list| list.item(code).is_none()) {
+            refuse(key, format!("không có vai trò hay nơi thực hiện {code} trong catalogues/actors.toml"));
+        }
+    }
     for role in regulation.deletion.held_by.iter().filter(|code| regulation.role(code).is_none()) {
         refuse("deletion.held_by".into(), format!("không có vai trò {role}"));
     }
