@@ -42,16 +42,15 @@ fn beside_photo(lines: &[Vec<Part>], picture: Option<&Picture>) -> String {
     // Cells have a margin of 108 on either side.
     let width = TEXT_WIDTH - PHOTO_WIDTH - GAP;
     let lines: String = lines.iter().map(|parts| line(parts, width - 216)).collect();
-    side_by_side(
-        &[(PHOTO_WIDTH + GAP, photo), (width, lines)],
-        &format!(r#"<w:trHeight w:val="{PHOTO_HEIGHT}" w:hRule="atLeast"/>"#),
-    ) + &paragraph("", r#"<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>"#, "")
+    side_by_side(&[(PHOTO_WIDTH + GAP, photo), (width, lines)], &format!(r#"<w:trHeight w:val="{PHOTO_HEIGHT}" w:hRule="atLeast"/>"#))
+        + &paragraph("", r#"<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>"#, "")
 }
 
 /// A frame to glue a photo into, of its true size.
 fn framed_blank() -> String {
-    let borders: String =
-        ["top", "left", "bottom", "right"].map(|side| format!(r#"<w:{side} w:val="single" w:sz="6" w:space="0" w:color="auto"/>"#)).concat();
+    let borders: String = ["top", "left", "bottom", "right"]
+        .map(|side| format!(r#"<w:{side} w:val="single" w:sz="6" w:space="0" w:color="auto"/>"#))
+        .concat();
     format!(
         r#"<w:tbl><w:tblPr><w:tblW w:w="{PHOTO_WIDTH}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{PHOTO_WIDTH}"/></w:tblGrid><w:tr><w:trPr><w:trHeight w:val="{PHOTO_HEIGHT}" w:hRule="exact"/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{PHOTO_WIDTH}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{}</w:tc></w:tr></w:tbl>{}"#,
         centred(&run("Ảnh màu\n(4 x 6 cm)", PLAIN)),
@@ -130,13 +129,8 @@ fn heads(columns: &[Head], widths: &[usize]) -> String {
 
 fn table_row(row: &Row, columns: &[Head], widths: &[usize]) -> String {
     let keep = if row.may_break { "" } else { "<w:cantSplit/>" };
-    let cells: String = row
-        .cells
-        .iter()
-        .zip(columns)
-        .zip(widths)
-        .map(|((text, column), width)| cell(*width, "", text, column.align, PLAIN))
-        .collect();
+    let cells: String =
+        row.cells.iter().zip(columns).zip(widths).map(|((text, column), width)| cell(*width, "", text, column.align, PLAIN)).collect();
     format!("<w:tr><w:trPr>{keep}</w:trPr>{cells}</w:tr>")
 }
 

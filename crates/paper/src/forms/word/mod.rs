@@ -46,9 +46,8 @@ pub fn docx(form: &Form) -> Result<Vec<u8>> {
 
 fn relations(picture: Option<&Picture>) -> String {
     const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let image = picture
-        .map(|picture| format!(r#"<Relationship Id="rId3" Type="{TYPES}/image" Target="{}"/>"#, picture.path()))
-        .unwrap_or_default();
+    let image =
+        picture.map(|picture| format!(r#"<Relationship Id="rId3" Type="{TYPES}/image" Target="{}"/>"#, picture.path())).unwrap_or_default();
     format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{TYPES}/styles" Target="styles.xml"/><Relationship Id="rId2" Type="{TYPES}/header" Target="header.xml"/>{image}</Relationships>"#
