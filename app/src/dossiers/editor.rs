@@ -221,9 +221,7 @@ impl<'a> Editor<'a> {
         out.raw(name).raw("\">").text(&field.label_vi).raw("</label>");
         let now = stored.map(|line| line.value(&self.desk.shape, key));
         if let Some(Value::Int(file)) = now {
-            out.raw("<p>Đang có: ");
-            self.desk.view().file(out, *file);
-            out.raw("</p>");
+            self.scan(out, *file);
         }
         out.raw("<input class=\"input\" type=\"file\" id=\"").raw(name).raw("\" name=\"tep\" accept=\"image/jpeg,image/png,image/webp,application/pdf\"");
         out.raw(if problem.is_some() { " aria-invalid=\"true\" aria-describedby=\"" } else { " aria-describedby=\"" }).raw(name).raw("-gy\">");
@@ -236,6 +234,21 @@ impl<'a> Editor<'a> {
             reason(out, &self.desk.shape.section.key, &format!("ly_do_{key}"), "Lý do thay tệp", "", self.problems);
         }
         out.raw("<p class=\"actions\"><button class=\"btn\">Tải lên</button></p></form>");
+    }
+
+    /// The file that stands in a field, shown in place.
+    fn scan(&self, out: &mut Html, file: i64) {
+        let Some(known) = self.desk.files.get(&file) else { return };
+        let address = format!("/ho-so/{}/tep/{file}", self.desk.dossier.id);
+        out.raw("<figure class=\"scan\">");
+        if known.mime == "application/pdf" {
+            out.raw("<object type=\"application/pdf\" data=\"").raw(&address).raw("\" aria-label=\"").text(&known.name).raw("\"></object>");
+        } else {
+            out.raw("<img src=\"").raw(&address).raw("\" alt=\"").text(&known.name).raw("\">");
+        }
+        out.raw("<figcaption>");
+        self.desk.view().file(out, file);
+        out.raw("</figcaption></figure>");
     }
 
     /// Both texts side by side: what stands now, what was about to be written.

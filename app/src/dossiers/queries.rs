@@ -16,6 +16,7 @@ const FILES: &str = "SELECT f.id, f.name, f.mime FROM {files} f WHERE f.dossier_
 const SAME_NAME: &str = "
     SELECT r.dossier_id AS id, r.full_name, r.birth_date, r.unit_name
     FROM {roster} r WHERE r.folded_name = $1 AND r.birth_date = $2 AND r.state = 'active' LIMIT 5";
+const NAME: &str = "SELECT t.full_name FROM {s_identity} t WHERE t.dossier_id = $1";
 const UNITS: &str = "
     SELECT u.id, u.name, u.path FROM units u
     WHERE u.path >= $1 AND u.path < $2 AND u.dissolved_on IS NULL ORDER BY u.path LIMIT $3";
@@ -58,6 +59,12 @@ pub(crate) async fn find(from: &mut impl Read, id: i64) -> Result<Dossier> {
         form: row.text("form")?,
         state: row.text("state")?,
     })
+}
+
+/// The name of the person.
+pub(crate) async fn name(from: &mut impl Read, id: i64) -> Result<String> {
+    let found = from.rows(NAME, &[id.into()]).await?;
+    Ok(found.first().and_then(|row| row.get::<Option<String>>("full_name").ok().flatten()).unwrap_or_default())
 }
 
 /// All sections of a dossier as they are now.

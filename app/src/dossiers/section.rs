@@ -54,7 +54,7 @@ pub(super) struct Desk<'a> {
     pub(super) files: HashMap<i64, FileName>,
 }
 
-const PERSON: &str = "SELECT t.full_name, t.birth_date, t.gender FROM {s_identity} t WHERE t.dossier_id = $1";
+const PERSON: &str = "SELECT t.full_name, t.birth_date FROM {s_identity} t WHERE t.dossier_id = $1";
 
 impl<'a> Desk<'a> {
     /// Opens a section for writing; not found outside the area, or above the level.
@@ -67,7 +67,7 @@ impl<'a> Desk<'a> {
         let files = queries::files(&mut reader, id).await?;
         let found = reader.rows(PERSON, &[id.into()]).await?;
         let text = |column: &str| found.first().and_then(|row| row.get::<Option<String>>(column).ok().flatten()).unwrap_or_default();
-        let person = Person { born: text("birth_date"), gender: text("gender") };
+        let person = Person { born: text("birth_date") };
         let level = secrecy::level(&grant.visitor.viewer, id, &dossier.unit_path);
         if shape.readable(level).next().is_none() {
             return Err(Error::NotFound);
