@@ -87,12 +87,36 @@ pub(super) async fn home(visitor: Visitor, State(app): State<App>) -> Result<Res
         let mut reader = app.db.read(&edit);
         let days = [today.into(), until.into()];
         let why = || "Còn thiếu dữ liệu bắt buộc của mẫu lý lịch".to_owned();
-        add(count(&mut reader, queries::INCOMPLETE, &[]).await?, "hồ sơ chưa đầy đủ", why(), "/ho-so?dd=chua-du&xep=completeness".into(), "Xem danh sách");
+        add(
+            count(&mut reader, queries::INCOMPLETE, &[]).await?,
+            "hồ sơ chưa đầy đủ",
+            why(),
+            "/ho-so?dd=chua-du&xep=completeness".into(),
+            "Xem danh sách",
+        );
         let why = "Thiếu số này thì không nhận ra người đã có hồ sơ ở nơi khác".to_owned();
-        add(count(&mut reader, queries::UNNUMBERED, &[]).await?, "hồ sơ thiếu số định danh cá nhân", why, "/ho-so?loc=personal_id_number~thieu".into(), "Xem danh sách");
+        add(
+            count(&mut reader, queries::UNNUMBERED, &[]).await?,
+            "hồ sơ thiếu số định danh cá nhân",
+            why,
+            "/ho-so?loc=personal_id_number~thieu".into(),
+            "Xem danh sách",
+        );
         let why = || format!("Từ nay đến {}", show_day(until));
-        add(count(&mut reader, queries::RAISES, &days).await?, "người đến mốc xét nâng bậc lương", why(), range("next_raise_due"), "Xem danh sách");
-        add(count(&mut reader, queries::TERMS, &days).await?, "người hết thời hạn giữ chức vụ", why(), range("term_end_on"), "Xem danh sách");
+        add(
+            count(&mut reader, queries::RAISES, &days).await?,
+            "người đến mốc xét nâng bậc lương",
+            why(),
+            range("next_raise_due"),
+            "Xem danh sách",
+        );
+        add(
+            count(&mut reader, queries::TERMS, &days).await?,
+            "người hết thời hạn giữ chức vụ",
+            why(),
+            range("term_end_on"),
+            "Xem danh sách",
+        );
     }
     if let Ok(create) = visitor.grant::<CreateRecord>() {
         let mine = [visitor.viewer.account_id().into()];
@@ -104,7 +128,13 @@ pub(super) async fn home(visitor: Visitor, State(app): State<App>) -> Result<Res
         let found = count(&mut reader, queries::LOCKED, &[app.now().into()]).await?;
         add(found, "tài khoản đang tạm khóa", "Đăng nhập sai nhiều lần".into(), "/tai-khoan".into(), "Mở danh sách tài khoản");
         let found = count(&mut reader, queries::UNUSED, &[today.into()]).await?;
-        add(found, "tài khoản đơn vị chưa có người sử dụng", "Cần phân công người sử dụng".into(), "/tai-khoan".into(), "Mở danh sách tài khoản");
+        add(
+            found,
+            "tài khoản đơn vị chưa có người sử dụng",
+            "Cần phân công người sử dụng".into(),
+            "/tai-khoan".into(),
+            "Mở danh sách tài khoản",
+        );
     }
     HomePage {
         person: visitor.sign.person.clone(),

@@ -12,7 +12,8 @@ pub(super) const UNNUMBERED: &str = "SELECT 1 AS one FROM {roster} r WHERE r.sta
 pub(super) const RAISES: &str =
     "SELECT 1 AS one FROM {roster} r WHERE r.state = 'active' AND r.next_raise_due >= $1 AND r.next_raise_due <= $2";
 pub(super) const TERMS: &str = "SELECT 1 AS one FROM {roster} r WHERE r.state = 'active' AND r.term_end_on >= $1 AND r.term_end_on <= $2";
-pub(super) const IMPORTS: &str = "SELECT 1 AS one FROM {imports} i WHERE i.account_id = $1 AND i.finished_at IS NULL AND i.undone_at IS NULL AND i.state = 'draft'";
+pub(super) const IMPORTS: &str =
+    "SELECT 1 AS one FROM {imports} i WHERE i.account_id = $1 AND i.finished_at IS NULL AND i.undone_at IS NULL AND i.state = 'draft'";
 pub(super) const LOCKED: &str = "SELECT 1 AS one FROM {accounts} a WHERE a.state = 'active' AND a.locked_until > $1";
 pub(super) const UNUSED: &str = "
     SELECT 1 AS one FROM {accounts} a WHERE a.state = 'active' AND a.kind = 'unit'

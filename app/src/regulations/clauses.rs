@@ -96,7 +96,13 @@ fn line(clause: &Clause, values: &[Valued<'_>], named: &mut BTreeSet<String>) ->
             Status::Outside => "",
         },
         tests: clause.tests.iter().filter(|test| !test.starts_with("page:")).count(),
-        pages: clause.tests.iter().filter_map(|test| test.strip_prefix("page:")).filter(|page| !page.contains('{')).map(str::to_owned).collect(),
+        pages: clause
+            .tests
+            .iter()
+            .filter_map(|test| test.strip_prefix("page:"))
+            .filter(|page| !page.contains('{'))
+            .map(str::to_owned)
+            .collect(),
         values: values.iter().filter(|value| value.article == clause.id).map(|value| (value.what.clone(), value.value.clone())).collect(),
     }
 }

@@ -117,7 +117,12 @@ pub(super) struct ShowAsked {
 }
 
 /// One regulation.
-pub(super) async fn show(visitor: Visitor, State(app): State<App>, Path(code): Path<String>, Query(asked): Query<ShowAsked>) -> Result<Response> {
+pub(super) async fn show(
+    visitor: Visitor,
+    State(app): State<App>,
+    Path(code): Path<String>,
+    Query(asked): Query<ShowAsked>,
+) -> Result<Response> {
     let regulation = app.law.regulation(&code).ok_or(Error::NotFound)?;
     RegulationPage::new(&app.law, regulation, visitor.viewer.regulation(), asked.tk.trim()).show(&app, &visitor)
 }

@@ -27,15 +27,24 @@ pub(super) fn values<'a>(law: &Law, regulation: &'a Regulation) -> Vec<Valued<'a
     all.extend(regulation.reports.iter().map(|row| valued(row, row.name_vi.clone(), report(row))));
     all.extend(regulation.alerts.iter().map(|row| valued(row, format!("Nhắc: {}", row.name_vi), alert(row))));
     all.push(valued(&regulation.consent, "Đồng ý cho xem hồ sơ ngoài nhiệm vụ".into(), consent(regulation)));
-    all.push(valued(&regulation.uniqueness, "Một người, một hồ sơ".into(), "mỗi người có một hồ sơ đang hoạt động, ở đơn vị trả lương".into()));
+    all.push(valued(
+        &regulation.uniqueness,
+        "Một người, một hồ sơ".into(),
+        "mỗi người có một hồ sơ đang hoạt động, ở đơn vị trả lương".into(),
+    ));
     all.push(valued(&regulation.backup, "Sao lưu".into(), backup(regulation)));
     all.push(valued(&regulation.snapshot, "Chốt số liệu".into(), snapshot(regulation)));
     all.push(valued(&regulation.retention, "Lưu hồ sơ người đã rời đi".into(), leavers(regulation)));
     all.push(valued(&regulation.deletion, "Loại bỏ hồ sơ".into(), deletion(regulation)));
     all.push(valued(&regulation.outage, "Thông báo khi phần mềm ngừng".into(), outage(regulation)));
     all.push(valued(&regulation.fees, "Phí nhập dữ liệu".into(), if regulation.fees.enabled { "có thu" } else { "không thu" }.into()));
-    all.push(valued(&regulation.ranking, "Xếp hạng đơn vị theo mức sử dụng".into(), if regulation.ranking.enabled { "có" } else { "không" }.into()));
-    let signed = if regulation.legal_value.signed_export_equals_original { "có giá trị như bản gốc" } else { "chỉ để tham khảo" };
+    all.push(valued(
+        &regulation.ranking,
+        "Xếp hạng đơn vị theo mức sử dụng".into(),
+        if regulation.ranking.enabled { "có" } else { "không" }.into(),
+    ));
+    let signed =
+        if regulation.legal_value.signed_export_equals_original { "có giá trị như bản gốc" } else { "chỉ để tham khảo" };
     all.push(valued(&regulation.legal_value, "Bản kết xuất có chữ ký số".into(), signed.into()));
     all
 }
@@ -53,7 +62,11 @@ fn deadline(row: &Deadline) -> String {
 }
 
 fn counting(regulation: &Regulation) -> String {
-    let first = if regulation.counting.include_first_day { "tính cả ngày xảy ra sự kiện" } else { "không tính ngày xảy ra sự kiện" };
+    let first = if regulation.counting.include_first_day {
+        "tính cả ngày xảy ra sự kiện"
+    } else {
+        "không tính ngày xảy ra sự kiện"
+    };
     match regulation.counting.roll_if_non_working {
         Roll::NextWorkingDay => format!("{first}; hạn rơi vào ngày nghỉ thì chuyển sang ngày làm việc tiếp theo"),
         Roll::None => first.to_owned(),
@@ -111,7 +124,11 @@ fn alert(row: &Alert) -> String {
 fn consent(regulation: &Regulation) -> String {
     let consent = &regulation.consent;
     match consent.required {
-        true => format!("{}, có giá trị {} ngày nếu văn bản không nêu khác", if consent.form == "written" { "bằng văn bản" } else { "được ghi nhận" }, consent.valid_days_default),
+        true => format!(
+            "{}, có giá trị {} ngày nếu văn bản không nêu khác",
+            if consent.form == "written" { "bằng văn bản" } else { "được ghi nhận" },
+            consent.valid_days_default
+        ),
         false => "không cần".into(),
     }
 }
