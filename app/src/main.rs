@@ -5,6 +5,8 @@ mod accounts;
 mod assets;
 mod cli;
 mod config;
+mod dossiers;
+mod demo;
 mod error;
 mod exports;
 mod form;

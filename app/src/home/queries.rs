@@ -4,7 +4,7 @@ use crate::error::Result;
 use vault::{Read, Value};
 
 /// Beyond this a count is only said to be more.
-pub(super) const MOST: i64 = 10_000;
+pub(super) const MOST: i64 = 100_000;
 
 pub(super) const PRESENT: &str = "SELECT 1 AS one FROM {roster} r WHERE r.state = 'active'";
 pub(super) const INCOMPLETE: &str = "SELECT 1 AS one FROM {roster} r WHERE r.state = 'active' AND r.completeness < 100";

@@ -5,7 +5,8 @@ use super::{
     asked::{At, BANDS, Hidden},
     choices, counts, filter,
     filter::Sentence,
-    preferences, table, window,
+    preferences::{self, Preferences},
+    table, window,
 };
 use crate::{
     App,
@@ -157,7 +158,8 @@ impl ListPage {
     async fn new(app: &App, grant: &Grant<ViewRecord>, asked: Asked) -> Result<ListPage> {
         let visitor = &grant.visitor;
         let scope = Scope::of(visitor, grant);
-        let columns = preferences::columns(app, visitor, &scope).await?;
+        let preferences = Preferences::of(app, visitor).await?;
+        let columns = preferences.columns(&app.lists, &scope);
         let mut reader = app.db.read(grant);
         let condition = filter::condition(app, &mut reader, &scope, &asked).await?;
         let sorted = sorted_by(app, &scope, &asked.sort);
@@ -203,7 +205,7 @@ impl ListPage {
             query: asked.query(),
             filters: asked.filters(),
             sentences,
-            kept: preferences::kept(app, visitor).await?.into_iter().collect(),
+            kept: preferences.kept.into_iter().collect(),
             columns: scope.columns(&app.lists).filter(|column| !column.is_name).map(|column| choice(column, chosen(column))).collect(),
             shown: columns.len(),
             fields: scope
@@ -318,7 +320,7 @@ pub(super) async fn keep_list(_may: Grant<Search>, visitor: Visitor, Has(app): H
     if name.is_empty() {
         return Err(Error::Refused("Đặt tên cho danh sách, ví dụ: Còn thiếu số định danh".into()));
     }
-    let mut kept = preferences::kept(&app, &visitor).await?;
+    let mut kept = Preferences::of(&app, &visitor).await?.kept;
     if kept.len() >= preferences::MOST && !kept.contains_key(&name) {
         return Err(Error::Refused(format!("Đã lưu {} danh sách. Bỏ một danh sách không dùng nữa rồi lưu lại", preferences::MOST)));
     }
@@ -329,7 +331,7 @@ pub(super) async fn keep_list(_may: Grant<Search>, visitor: Visitor, Has(app): H
 
 /// Keeps the list no longer.
 pub(super) async fn drop_list(_may: Grant<Search>, visitor: Visitor, Has(app): Has<App>, Form(form): Form<KeptForm>) -> Result<Redirect> {
-    let mut kept = preferences::kept(&app, &visitor).await?;
+    let mut kept = Preferences::of(&app, &visitor).await?.kept;
     if kept.remove(&form.ten).is_some() {
         preferences::keep(&app, &visitor, &kept).await?;
     }

@@ -11,6 +11,7 @@ mod data;
 mod dates;
 mod dossier;
 mod due;
+mod field_checks;
 mod form;
 mod ranks;
 pub mod regulation;
@@ -26,6 +27,10 @@ pub use crosswalk::{Crosswalk, SubjectCodes, TemplateCodes};
 pub use data::{DataSource, Fault, Faults};
 pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, FieldRef, Kind, Section, Sensitivity};
 pub use due::{CountedDay, Due, NoDue, Reason, ReportDue};
+pub use field_checks::{
+    AlsoFrom, BornBefore, Choose, CodesOf, FieldChecks, FilledFrom, FreeWords, Grade, Lettered, NeededWhen, NoOverlap, NotFuture, NumberByCode,
+    NumberRule, OneOf, OneTrue, OrderRule, Pair, PersonalNumber, RangeRule, SinceBirth, Start,
+};
 pub use form::{Form, FormItem, Layout};
 pub use regulation::Regulation;
 pub use roster::{Derive, RosterColumn, RosterKind};
@@ -38,6 +43,8 @@ use std::collections::BTreeMap;
 pub struct Law {
     /// Sections of a dossier, in the order of the form.
     pub sections: Vec<Section>,
+    /// Rules over what is typed into a dossier.
+    pub checks: FieldChecks,
     /// Printed forms by key.
     pub forms: BTreeMap<String, Form>,
     /// Code lists by key.
@@ -69,14 +76,15 @@ impl Law {
         let sections = parse_all(source, "dossier/sections", &mut faults);
         let forms: Vec<Form> = parse_all(source, "dossier/forms", &mut faults);
         let regulations = parse_all(source, "regulations", &mut faults);
+        let checks = kept(field_checks::read(source, &sections), &mut faults);
         let clauses = kept(clauses::read(source), &mut faults);
         let calendar = kept(calendar::read(source), &mut faults);
         let crosswalk = kept(crosswalk::read(source), &mut faults);
         let roster = kept(roster::read(source), &mut faults);
-        match (clauses, calendar, crosswalk, roster) {
-            (Some(clauses), Some(calendar), Some(crosswalk), Some(roster)) if faults.is_empty() => {
+        match (checks, clauses, calendar, crosswalk, roster) {
+            (Some(checks), Some(clauses), Some(calendar), Some(crosswalk), Some(roster)) if faults.is_empty() => {
                 let forms = forms.into_iter().map(|form| (form.key.clone(), form)).collect();
-                Ok(Law { sections, forms, catalogues, regulations, clauses, calendar, crosswalk, roster })
+                Ok(Law { sections, checks, forms, catalogues, regulations, clauses, calendar, crosswalk, roster })
             }
             _ => Err(Faults(faults)),
         }

@@ -1,7 +1,7 @@
 //! A writer is killed at any moment, again and again; what it was told stands is there, and the record is whole.
 //!
 //! `VAULT_TEST_KILLS` says how often (20 unless told); `examples/writer.rs` is the writer.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::disallowed_methods)]
 
 mod site;
 
@@ -35,9 +35,16 @@ async fn every_acknowledged_write_outlives_the_killing_of_its_writer(site: &Site
             .spawn()
             .unwrap();
         let said = BufReader::new(writer.stdout.take().unwrap());
-        let reading = std::thread::spawn(move || said.lines().map_while(|line| line.ok()).collect::<Vec<_>>());
-        // Start, first write, and the midst of writing all get their turn.
-        tokio::time::sleep(Duration::from_millis(80 + (round * 37) % 240)).await;
+        let (started, begins) = std::sync::mpsc::channel();
+        let reading = std::thread::spawn(move || {
+            let lines = said.lines().map_while(|line| line.ok()).inspect(|_| started.send(()).unwrap_or_default());
+            lines.collect::<Vec<_>>()
+        });
+        // Every fifth dies while it starts, the others in the midst of writing.
+        if round % 5 > 0 {
+            begins.recv_timeout(Duration::from_secs(30)).unwrap();
+        }
+        tokio::time::sleep(Duration::from_millis((round * 37) % 240)).await;
         writer.kill().unwrap();
         writer.wait().unwrap();
         let mut renamed = std::collections::BTreeMap::new();
