@@ -111,7 +111,7 @@ pub fn in_vietnam(moment: Timestamp) -> Zoned {
 
 /// Every address of the application: nouns, work, views, doors.
 pub fn all_routes() -> Routes {
-    assets::routes().and(units::routes()).and(accounts::routes()).and(search::routes()).and(exports::routes())
+    assets::routes().and(units::routes()).and(accounts::routes()).and(dossiers::routes()).and(search::routes()).and(exports::routes())
 }
 
 /// The one place that reads the clock.
