@@ -247,10 +247,20 @@ pub fn coefficient(book: &Book, post: &Post) -> Option<i64> {
 /// A decision signed a little before it takes effect.
 pub fn decision(person: &Person<'_>, effective: Date, dice: &mut Dice) -> Decision {
     let signed_on = shift(effective, -dice.between(0, 12)).max(shift(person.born, 6000));
-    Decision { number: format!("{}/QĐ-{}", dice.between(11, 2890), initials(&person.place.authority)), signed_on, body: person.place.authority.clone() }
+    Decision {
+        number: format!("{}/QĐ-{}", dice.between(11, 2890), initials(&person.place.authority)),
+        signed_on,
+        body: person.place.authority.clone(),
+    }
 }
 
 /// The letters by which an office signs: `SNV` for Sở Nội vụ.
 fn initials(authority: &str) -> String {
-    authority.split_whitespace().filter_map(|word| word.chars().next()).filter(|letter| letter.is_alphabetic()).take(5).flat_map(char::to_uppercase).collect()
+    authority
+        .split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .filter(|letter| letter.is_alphabetic())
+        .take(5)
+        .flat_map(char::to_uppercase)
+        .collect()
 }

@@ -190,8 +190,11 @@ impl Run<'_> {
 /// Writes ranks, pay and allowances.
 pub fn write(book: &Book, person: &Person<'_>, career: &Career<'_>, paid: &Paid, sheet: &mut Sheet) {
     for event in &paid.ranks {
-        let mut row: Vec<(&'static str, Value)> =
-            vec![("event", event.event.into()), ("rank_code", event.code.as_str().into()), ("effective_date", event.from.first_day().into())];
+        let mut row: Vec<(&'static str, Value)> = vec![
+            ("event", event.event.into()),
+            ("rank_code", event.code.as_str().into()),
+            ("effective_date", event.from.first_day().into()),
+        ];
         row.extend(paper(person, event.from).columns());
         sheet.add("rank_history", row);
     }
