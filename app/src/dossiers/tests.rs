@@ -249,7 +249,8 @@ async fn every_section_can_be_opened_as_a_form() {
     for known in &site.app.law.sections {
         let page = browser.open(&format!("{}?dong=moi", section(site.mai, &known.key))).await;
         page.is(200);
-        for field in &known.fields {
+        let sent_later = |field: &&law::Field| field.kind != law::Kind::File || known.is_single();
+        for field in known.fields.iter().filter(sent_later) {
             page.sees(&format!("id=\"{}-{}", known.key, field.key).trim_end_matches('"').to_owned());
         }
     }

@@ -74,6 +74,10 @@ pub(super) fn told(law: &Law, entry: &Entry, level: Sensitivity, dossier_id: i64
         }
         (_, Some(section)) => {
             let (changes, unsaid) = changes(law, section, &entry.diff, level);
+            if changes.is_empty() && unsaid {
+                // Even that a section was written is not for everybody: its name alone may tell.
+                return Told { what: "ghi vào hồ sơ".into(), basis: String::new(), unsaid, ..told };
+            }
             let had = changes.iter().any(|change| !change.before.is_empty());
             let restore = match may_edit && had && entry.act != "file.attach" {
                 true => format!("/ho-so/{dossier_id}/muc/{}?dong={}&theo={}.{}", section.key, entry.row_id, entry.chain, entry.seq),
