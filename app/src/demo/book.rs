@@ -53,8 +53,6 @@ pub struct Made {
     pub name: String,
     /// The title, as an operator's decision states it.
     pub title: String,
-    /// Whether it is meant to be complete.
-    pub full: bool,
     /// The rows.
     pub sheet: Sheet,
 }
@@ -91,7 +89,7 @@ impl Generator {
             leave_gaps(&mut sheet, dice);
         }
         let title = post.map_or(&profession.title, |post| &post.title).clone();
-        Some(Made { name: person.name, title, full: person.full, sheet })
+        Some(Made { name: person.name, title, sheet })
     }
 }
 

@@ -92,7 +92,7 @@ pub fn write(book: &Book, person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dic
     if let Some(group) = defence {
         let at = later(dice, 12);
         let name = format!("Bồi dưỡng kiến thức quốc phòng, an ninh đối tượng {group}");
-        taught(sheet, "defence_security_courses", at, 1, courses.defence.any(dice), vec![("group", group.into()), ("certificate", name.into())]);
+        taught(sheet, "defence_security_courses", at, 1, courses.defence.any(dice), vec![("security_group", group.into()), ("certificate", name.into())]);
     }
     let (it, language) = certificates(book, person, start, sheet, dice);
     let highest = degrees.iter().max_by_key(|degree| rank(degree.level));

@@ -1,9 +1,11 @@
 //! What must be true of invented people.
 
 use super::{
+    body::Body,
     book::{Book, Generator, Made},
     pay::Scale,
     person::Workplace,
+    province,
     sheet::Row,
 };
 use jiff::civil::Date;
@@ -262,7 +264,8 @@ fn lives_run_forward() {
 #[test]
 fn dossiers_meant_to_be_complete_are_complete() {
     let all = people(9, 800);
-    let full: Vec<&Made> = all.iter().filter(|made| made.full).collect();
+    let meant = |made: &&Made| made.sheet.of("dossier_header").any(|row| row.scan.is_some());
+    let full: Vec<&Made> = all.iter().filter(meant).collect();
     assert!(full.len() * 100 > all.len() * 85 && full.len() < all.len());
     for made in full {
         let mut filled: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
@@ -288,4 +291,34 @@ fn the_shares_are_those_of_a_province() {
     let party = share(&|made| made.sheet.of("party_membership").next().unwrap().value("is_member") == Some(&Value::Bool(true)));
     assert!((45..70).contains(&women), "{women}% women");
     assert!((25..60).contains(&party), "{party}% in the Party");
+}
+
+#[test]
+fn the_small_bodies_name_only_what_exists() {
+    let (book, law) = (book(), law());
+    let bodies = Body::small(&DataSource::Embedded).unwrap();
+    assert_eq!(bodies.len(), law.regulations.len());
+    for body in &bodies {
+        let regulation = law.regulation(&body.regulation).unwrap();
+        for unit in &body.units {
+            assert!(unit.parent.as_deref().is_none_or(|parent| body.units.iter().any(|above| above.key == parent)), "{}", unit.key);
+            let kind = law.catalogue("unit_types").unwrap().item(&unit.kind).unwrap_or_else(|| panic!("{}", unit.kind));
+            assert!(kind.effective_to.is_none() || unit.dissolved_on() <= kind.effective_to && unit.dissolved_on().is_some(), "{} still stands", unit.name);
+            assert!(unit.commune.as_deref().is_none_or(|code| book.gazetteer.commune(&body.province, code).is_some()), "{}", unit.key);
+        }
+        let held: BTreeSet<&str> = body.accounts.iter().map(|account| account.role.as_str()).collect();
+        let known: BTreeSet<&str> = regulation.roles.iter().map(|role| role.code.as_str()).collect();
+        assert_eq!(held, known, "{}", body.regulation);
+    }
+}
+
+#[test]
+fn a_province_has_exactly_the_people_asked_for() {
+    for people in [300, 2_000, 50_000] {
+        let bodies = province::bodies(&DataSource::Embedded, &book(), people).unwrap();
+        assert_eq!(bodies.iter().map(Body::people).sum::<usize>(), people);
+    }
+    let nation = province::bodies(&DataSource::Embedded, &book(), 2_200_000).unwrap();
+    assert_eq!(nation.iter().map(Body::people).sum::<usize>(), 2_200_000);
+    assert_eq!(nation.len(), 34);
 }

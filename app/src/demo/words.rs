@@ -60,7 +60,6 @@ pub struct Places {
 #[serde(deny_unknown_fields)]
 pub struct Place {
     pub old_province: String,
-    pub province: String,
     pub elsewhere: u32,
     #[serde(flatten)]
     pub who: Anywhere,
@@ -247,6 +246,11 @@ impl Settings {
     /// The day on which all dossiers stand.
     pub fn as_of(&self) -> Date {
         day_of(&self.as_of)
+    }
+
+    /// The same day as it is written.
+    pub fn two_level_written(&self) -> toml::value::Datetime {
+        self.two_level_from
     }
 
     /// The first day of provinces and communes alone.
