@@ -1,5 +1,6 @@
 //! The command line: one program for the server and for those who run it.
 
+mod export;
 mod keep;
 mod law;
 mod serve;
@@ -51,6 +52,7 @@ fn command() -> Command {
         .subcommand(Command::new("serve").about("Chạy máy chủ · Run the server"))
         .subcommand(Command::new("check").about("Kiểm tra mọi tệp dữ liệu pháp luật · Check every data file of the law"))
         .subcommand(law::command())
+        .subcommand(export::command())
         .subcommand(Command::new("run").about("Nạp dữ liệu minh họa nếu còn trống, rồi chạy máy chủ · Load the demo if empty, then serve"))
         .subcommand(crate::demo::command())
         .subcommand(keep::account())
@@ -69,6 +71,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode> {
         }
         "check" => Ok(law::check(&config)),
         "law" => law::run(&config, args),
+        "export" => at_console(config, async |app| export::run(&app, args).await),
         "account" => at_console(config, async |app| keep::run_account(&app, args).await),
         "roster" => at_console(config, async |app| keep::rebuild_roster(&app).await),
         "audit" => at_console(config, async |app| keep::verify_audit(&app).await),

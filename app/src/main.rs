@@ -10,7 +10,11 @@ mod demo;
 mod error;
 mod exports;
 mod form;
+mod guide;
+mod history;
+mod home;
 mod page;
+mod regulations;
 mod routes;
 mod search;
 mod server;
@@ -111,7 +115,16 @@ pub fn in_vietnam(moment: Timestamp) -> Zoned {
 
 /// Every address of the application: nouns, work, views, doors.
 pub fn all_routes() -> Routes {
-    assets::routes().and(units::routes()).and(accounts::routes()).and(search::routes()).and(exports::routes())
+    assets::routes()
+        .and(units::routes())
+        .and(accounts::routes())
+        .and(dossiers::routes())
+        .and(history::routes())
+        .and(search::routes())
+        .and(home::routes())
+        .and(regulations::routes())
+        .and(guide::routes())
+        .and(exports::routes())
 }
 
 /// The one place that reads the clock.

@@ -3,10 +3,7 @@
 //! Rows come in the order of one indexed column, then of ids. Databases disagree on where rows without a value go, so those
 //! are read apart and always come last; a page that crosses over is put together from both parts.
 
-use super::{
-    Column, Condition,
-    asked::At,
-};
+use super::{Column, Condition, asked::At};
 use crate::error::Result;
 use vault::{Read, Reader, Row, Value};
 
@@ -117,7 +114,11 @@ async fn part(
         format!("${}", args.len())
     };
     let list: String = order.columns.iter().map(|column| format!(", r.{}", column.key)).collect();
-    let mut sql = format!("SELECT r.dossier_id{list} FROM {{roster}} r WHERE {} AND r.{by} IS {}NULL", condition.sql, if known { "NOT " } else { "" });
+    let mut sql = format!(
+        "SELECT r.dossier_id{list} FROM {{roster}} r WHERE {} AND r.{by} IS {}NULL",
+        condition.sql,
+        if known { "NOT " } else { "" }
+    );
     match start {
         Start::Edge => {}
         Start::Row(value, id) if known => {
