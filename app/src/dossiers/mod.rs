@@ -32,7 +32,7 @@ pub(crate) mod value;
 pub(crate) use checks::{Around, Checked, Person, Typed, check};
 pub(crate) use html::Html;
 pub(crate) use line::{Line, Shape, from_json};
-pub(crate) use queries::{Dossier, find, name, sheet};
+pub(crate) use queries::{Dossier, find, name, regulation, sheet, sheet_known};
 pub(crate) use secrecy::{level, may_edit};
 pub(crate) use sheet::Sheet;
 
