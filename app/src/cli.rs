@@ -1,9 +1,14 @@
 //! The command line: one program for the server and for those who run it.
 
+mod backup;
 mod export;
 mod keep;
 mod law;
+mod run;
 mod serve;
+
+#[cfg(test)]
+pub use backup::restored;
 
 use crate::{
     App,
@@ -52,12 +57,14 @@ fn command() -> Command {
         .subcommand(Command::new("serve").about("Chạy máy chủ · Run the server"))
         .subcommand(Command::new("check").about("Kiểm tra mọi tệp dữ liệu pháp luật · Check every data file of the law"))
         .subcommand(law::command())
+        .subcommand(run::command())
         .subcommand(export::command())
-        .subcommand(Command::new("run").about("Nạp dữ liệu minh họa nếu còn trống, rồi chạy máy chủ · Load the demo if empty, then serve"))
         .subcommand(crate::demo::command())
         .subcommand(keep::account())
         .subcommand(keep::roster())
         .subcommand(keep::audit())
+        .subcommand(backup::backup())
+        .subcommand(backup::restore())
         .subcommand(Command::new("config").about("In mọi thiết lập đang dùng · Print every setting in force"))
 }
 
@@ -76,12 +83,12 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode> {
         "roster" => at_console(config, async |app| keep::rebuild_roster(&app).await),
         "audit" => at_console(config, async |app| keep::verify_audit(&app).await),
         "demo" => at_console(config, async |app| crate::demo::run(&app, args).await),
-        "run" => {
-            at_console(config.clone(), async |app| {
-                crate::demo::first_start(&app).await.map(|said| print!("{}", said.unwrap_or_default()))
-            })?;
-            runtime()?.block_on(serve::serve(config)).map(|()| ExitCode::SUCCESS)
-        }
+        "backup" => match args.subcommand() {
+            Some(("verify", args)) => runtime()?.block_on(backup::verify(&config, args)).map(|()| ExitCode::SUCCESS),
+            _ => at_console(config, async |app| backup::make(&app, args).await),
+        },
+        "restore" => runtime()?.block_on(backup::bring_back(config, args)).map(|()| ExitCode::SUCCESS),
+        "run" => runtime()?.block_on(run::run(config)).map(|()| ExitCode::SUCCESS),
         "serve" => runtime()?.block_on(serve::serve(config)).map(|()| ExitCode::SUCCESS),
         other => Err(Error::Refused(format!("Không có lệnh {other}; xem hoso --help"))),
     }

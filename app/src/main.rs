@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod assets;
+mod backups;
 mod cli;
 mod config;
 mod dossiers;
@@ -14,6 +15,7 @@ mod guide;
 mod history;
 mod home;
 mod page;
+mod prints;
 mod regulations;
 mod routes;
 mod search;
@@ -60,6 +62,8 @@ pub struct Inner {
     pub throttle: accounts::Throttle,
     /// Lists on their way out.
     pub exports: exports::Jobs,
+    /// Copies being made.
+    pub backups: backups::Work,
     /// Columns of lists.
     pub lists: search::Lists,
     /// What the bar says, by account and operator, for a few seconds.
@@ -79,6 +83,7 @@ impl App {
     pub fn new(db: vault::Db, law: Arc<law::Law>, grantings: Vec<accounts::Granting>, config: config::Config, clock: vault::Clock) -> App {
         App(Arc::new(Inner {
             exports: exports::Jobs::default(),
+            backups: backups::Work::default(),
             lists: search::Lists::new(&law),
             db,
             law,
@@ -125,6 +130,8 @@ pub fn all_routes() -> Routes {
         .and(regulations::routes())
         .and(guide::routes())
         .and(exports::routes())
+        .and(prints::routes())
+        .and(backups::routes())
 }
 
 /// The one place that reads the clock.

@@ -35,7 +35,7 @@ pub(crate) use checks::{Around, Checked, Person, Typed, check};
 pub(crate) use html::Html;
 pub(crate) use line::{Line, Shape, from_json};
 pub(crate) use own::{OwnField, all as own_fields};
-pub(crate) use queries::{Dossier, find, name, sheet};
+pub(crate) use queries::{Dossier, find, name, regulation, sheet, sheet_known};
 pub(crate) use secrecy::{level, may_edit};
 pub(crate) use sheet::Sheet;
 
