@@ -5,6 +5,7 @@ mod accounts;
 mod assets;
 mod cli;
 mod config;
+mod dossiers;
 mod error;
 mod form;
 mod page;

@@ -9,7 +9,9 @@ mod data;
 mod dates;
 mod dossier;
 mod due;
+mod field_checks;
 mod form;
+mod rank_list;
 pub mod regulation;
 mod roster;
 
@@ -21,6 +23,10 @@ pub use completeness::{Completeness, Filled, Gap};
 pub use data::{DataSource, Fault, Faults};
 pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, FieldRef, Kind, Section, Sensitivity};
 pub use due::{CountedDay, Due, NoDue, Reason, ReportDue};
+pub use field_checks::{
+    AlsoFrom, BornBefore, Choose, CodesOf, FieldChecks, FilledFrom, FreeWords, Grade, Lettered, NeededWhen, NoOverlap, NotFuture, NumberByCode,
+    NumberRule, OneOf, OneTrue, OrderRule, Pair, PersonalNumber, RangeRule, SinceBirth, Start,
+};
 pub use form::{Form, FormItem, Layout};
 pub use regulation::Regulation;
 pub use roster::{Derive, RosterColumn, RosterKind};
@@ -32,6 +38,8 @@ use std::collections::BTreeMap;
 pub struct Law {
     /// Sections of a dossier, in the order of the form.
     pub sections: Vec<Section>,
+    /// Rules over what is typed into a dossier.
+    pub checks: FieldChecks,
     /// Printed forms by key.
     pub forms: BTreeMap<String, Form>,
     /// Code lists by key.
@@ -50,17 +58,19 @@ impl Law {
     /// Reads every data file.
     pub fn load(source: &DataSource) -> Result<Law, Faults> {
         let sections = dossier::read(source)?;
+        let checks = field_checks::read(source, &sections)?;
         let forms = form::read(source)?;
         let mut catalogues = BTreeMap::new();
         for file in source.list("catalogues") {
             let catalogue = catalogue::read(source, &file)?;
             catalogues.insert(catalogue.key.clone(), catalogue);
         }
+        catalogues.entry(rank_list::KEY.to_owned()).or_insert(rank_list::read(source)?);
         let regulations = regulation::read(source)?;
         let clauses = clauses::read(source)?;
         let calendar = calendar::read(source)?;
         let roster = roster::read(source)?;
-        Ok(Law { sections, forms, catalogues, regulations, clauses, calendar, roster })
+        Ok(Law { sections, checks, forms, catalogues, regulations, clauses, calendar, roster })
     }
 
     /// The section with this key.

@@ -1,0 +1,11 @@
+//! Dossiers: opening one, reading its 55 sections, writing in them with a reason.
+
+mod checks;
+mod codes;
+mod dates;
+mod line;
+mod periods;
+mod person;
+mod value;
+#[cfg(test)]
+mod engine_tests;
