@@ -11,6 +11,8 @@ mod form;
 mod page;
 mod routes;
 mod server;
+#[cfg(test)]
+mod tests;
 mod units;
 
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};

@@ -1,1 +1,114 @@
+//! Signing in, passwords and accounts, as people do it.
 
+use crate::tests::site::{PASSWORD, Site};
+
+#[tokio::test]
+async fn a_wrong_login_and_a_wrong_password_read_alike() {
+    let site = Site::yen_bai().await;
+    let login = site.account("operator", site.hospital, None).await;
+    let wrong = site.stranger().submit("/dang-nhap", &[("login", &login), ("password", "không phải")]).await;
+    let unknown = site.stranger().submit("/dang-nhap", &[("login", "khong-co-ai"), ("password", "không phải")]).await;
+    wrong.is(422).sees("Tên đăng nhập hoặc mật khẩu không đúng");
+    assert_eq!(wrong.body.replace(&login, ""), unknown.body.replace("khong-co-ai", ""));
+}
+
+#[tokio::test]
+async fn guessing_makes_only_the_guesser_wait() {
+    let site = Site::yen_bai().await;
+    let login = site.account("operator", site.hospital, None).await;
+    let mut known = site.sign_in(&login).await;
+    known.submit("/dang-xuat", &[]).await;
+    let mut guesser = site.stranger();
+    for _ in 0..5 {
+        guesser.submit("/dang-nhap", &[("login", &login), ("password", "đoán bừa")]).await.is(422);
+    }
+    guesser.submit("/dang-nhap", &[("login", &login), ("password", PASSWORD)]).await.is(429).sees("Thử lại sau");
+    known.submit("/dang-nhap", &[("login", &login), ("password", PASSWORD)]).await.is(303);
+}
+
+#[tokio::test]
+async fn an_issued_password_must_be_changed_before_anything_else() {
+    let site = Site::yen_bai().await;
+    let mut admin = site.sign_in_as("system_admin", site.province).await;
+    let unit = site.hospital.to_string();
+    let fields = [
+        ("unit", unit.as_str()),
+        ("role", "operator"),
+        ("kind", "unit"),
+        ("login", "bv-da-khoa"),
+        ("name", "Bệnh viện Đa khoa"),
+        ("operator", "Hà Thị Mẫu"),
+        ("number", "12/SNV"),
+        ("signed_on", "01/11/2026"),
+        ("issuer", "Sở Nội vụ"),
+    ];
+    let opened = admin.submit("/tai-khoan/moi", &fields).await;
+    opened.is(200).sees("Chỉ hiện một lần");
+    let issued = opened.body.split("<code>").nth(1).unwrap().split("</code>").next().unwrap().to_owned();
+
+    let mut operator = site.stranger();
+    operator.submit("/dang-nhap", &[("login", "bv-da-khoa"), ("password", &issued)]).await.is(303);
+    assert_eq!(operator.open("/don-vi").await.location(), Some("/mat-khau"));
+    let weak = [("current", issued.as_str()), ("chosen", "ngắn"), ("again", "ngắn")];
+    operator.submit("/mat-khau", &weak).await.is(422).sees("cần ít nhất 10");
+    let good = [("current", issued.as_str()), ("chosen", "sông núi nước Nam"), ("again", "sông núi nước Nam")];
+    operator.submit("/mat-khau", &good).await.is(303);
+    operator.open("/don-vi").await.is(200).sees("Bệnh viện Đa khoa").sees("Hà Thị Mẫu");
+    site.stranger().submit("/dang-nhap", &[("login", "bv-da-khoa"), ("password", &issued)]).await.is(422);
+}
+
+#[tokio::test]
+async fn an_account_below_needs_the_written_agreement_of_the_regulation() {
+    let site = Site::yen_bai().await;
+    let mut admin = site.sign_in_as("system_admin", site.province).await;
+    let unit = site.hospital.to_string();
+    let fields = [("unit", unit.as_str()), ("role", "operator"), ("kind", "unit"), ("login", "bv"), ("name", "BV"), ("operator", "Hà Thị Mẫu")];
+    let fields = [&fields[..3], &[("login", "bv-1")], &fields[4..]].concat();
+    admin.submit("/tai-khoan/moi", &fields).await.is(422).sees("YB-6.3");
+}
+
+#[tokio::test]
+async fn there_is_one_highest_account_in_dong_thap() {
+    let site = Site::under("dong-thap-2014").await;
+    let mut admin = site.sign_in_as("system_admin", site.province).await;
+    let unit = site.province.to_string();
+    let fields = [("unit", unit.as_str()), ("role", "system_admin"), ("kind", "personal"), ("login", "hai"), ("name", "Người thứ hai")];
+    admin.submit("/tai-khoan/moi", &fields).await.is(422).sees("chỉ cho một tài khoản").sees("DT-PL.5");
+}
+
+#[tokio::test]
+async fn a_suspended_account_is_out_at_its_next_request() {
+    let site = Site::yen_bai().await;
+    let mut admin = site.sign_in_as("system_admin", site.province).await;
+    let login = site.account("operator", site.hospital, None).await;
+    let mut operator = site.sign_in(&login).await;
+    operator.open("/don-vi").await.is(200);
+    let list = admin.open(&format!("/tai-khoan?q={login}")).await;
+    let id = list.body.split("/tai-khoan/").filter_map(|rest| rest.split('"').next()?.parse::<i64>().ok()).next().unwrap();
+    admin.submit(&format!("/tai-khoan/{id}/trang-thai"), &[("state", "suspended")]).await.is(303);
+    assert_eq!(operator.open("/don-vi").await.location(), Some("/dang-nhap"));
+    site.stranger().submit("/dang-nhap", &[("login", &login), ("password", PASSWORD)]).await.is(422);
+}
+
+#[tokio::test]
+async fn all_other_sessions_end_when_asked() {
+    let site = Site::yen_bai().await;
+    let login = site.account("operator", site.hospital, None).await;
+    let (mut here, mut there) = (site.sign_in(&login).await, site.sign_in(&login).await);
+    here.open("/phien").await.is(200).sees("phiên này");
+    here.submit("/phien/ket-thuc", &[("which", "others")]).await.is(303);
+    here.open("/phien").await.is(200);
+    assert_eq!(there.open("/phien").await.location(), Some("/dang-nhap"));
+}
+
+#[tokio::test]
+async fn a_unit_keeps_accounts_only_below_itself() {
+    let site = Site::yen_bai().await;
+    let mut keeper = site.sign_in_as("unit_admin", site.health).await;
+    let elsewhere = site.finance.to_string();
+    let fields = [("unit", elsewhere.as_str()), ("role", "operator"), ("kind", "personal"), ("login", "o-noi-khac"), ("name", "Nơi khác")];
+    let answer = keeper.submit("/tai-khoan/moi", &fields).await;
+    assert!(matches!(answer.status.as_u16(), 404 | 422), "{}", answer.status);
+    let other = site.account("operator", site.finance, None).await;
+    keeper.open("/tai-khoan").await.is(200).misses(&other);
+}

@@ -14,7 +14,7 @@ pub struct Catalogue {
     pub label_vi: String,
     /// Its entries.
     pub items: Vec<Item>,
-    places: HashMap<String, usize>,
+    places: HashMap<String, Vec<usize>>,
 }
 
 /// One coded value.
@@ -37,9 +37,24 @@ pub struct Item {
 }
 
 impl Catalogue {
-    /// The entry with this code.
+    /// The entry with this code. Codes are given out again (`15` was Yên Bái and is Lào Cai): then the latest one.
     pub fn item(&self, code: &str) -> Option<&Item> {
-        self.items.get(*self.places.get(code)?)
+        self.with_code(code).max_by_key(|item| item.effective_to.unwrap_or(Date::MAX))
+    }
+
+    /// The entry that had this code on a day.
+    pub fn item_on(&self, code: &str, day: Date) -> Option<&Item> {
+        self.with_code(code).find(|item| item.is_valid_on(day))
+    }
+
+    /// The entries that may be chosen on a day, in the order of the file.
+    pub fn valid_on(&self, day: Date) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(move |item| item.is_valid_on(day))
+    }
+
+    /// Every entry that ever had this code.
+    pub fn with_code(&self, code: &str) -> impl Iterator<Item = &Item> {
+        self.places.get(code).into_iter().flatten().filter_map(|place| self.items.get(*place))
     }
 
     /// What people read for a code; the code itself when the list does not know it.
@@ -48,15 +63,29 @@ impl Catalogue {
     }
 
     pub(crate) fn new(key: &str, label_vi: &str, items: Vec<Item>) -> Catalogue {
-        let places = items.iter().enumerate().map(|(place, item)| (item.code.clone(), place)).collect();
+        let mut places: HashMap<String, Vec<usize>> = HashMap::with_capacity(items.len());
+        for (place, item) in items.iter().enumerate() {
+            places.entry(item.code.clone()).or_default().push(place);
+        }
         Catalogue { key: key.to_owned(), label_vi: label_vi.to_owned(), items, places }
     }
 }
 
+impl Item {
+    /// Whether it may be used on a day.
+    pub fn is_valid_on(&self, day: Date) -> bool {
+        self.effective_from.is_none_or(|first| first <= day) && self.effective_to.is_none_or(|last| day <= last)
+    }
+}
+
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "notes are for readers of the file; typed so that a misspelt key is refused")]
 struct CatalogueFile {
     catalogue: String,
     label_vi: String,
+    code_note: Option<String>,
+    note: Option<String>,
     #[serde(default)]
     source: String,
     #[serde(default)]

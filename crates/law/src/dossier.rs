@@ -1,6 +1,5 @@
 //! The fields of a dossier, described once: sections, kinds of fields, and the columns that hold them.
 
-use crate::data::{DataSource, Fault};
 use serde::Deserialize;
 use std::fmt;
 
@@ -218,9 +217,4 @@ impl fmt::Display for FieldRef {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}.{}", self.section, self.field)
     }
-}
-
-/// Reads `data/dossier/sections/`, in the order of the file names.
-pub(crate) fn read(source: &DataSource) -> Result<Vec<Section>, Fault> {
-    source.list("dossier/sections").iter().map(|file| source.parse(file)).collect()
 }

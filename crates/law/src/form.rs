@@ -1,11 +1,7 @@
 //! Printed forms: their items in the order of the paper, and the fields each item prints.
 
-use crate::{
-    data::{DataSource, Fault},
-    dossier::FieldRef,
-};
+use crate::dossier::FieldRef;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// One printed form.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -53,14 +49,4 @@ pub struct FormItem {
     pub label_vi: String,
     /// What it prints, in order; none for a heading over the items that follow.
     pub fields: Vec<FieldRef>,
-}
-
-/// Reads `data/dossier/forms/`.
-pub(crate) fn read(source: &DataSource) -> Result<BTreeMap<String, Form>, Fault> {
-    let mut forms = BTreeMap::new();
-    for file in source.list("dossier/forms") {
-        let form: Form = source.parse(&file)?;
-        forms.insert(form.key.clone(), form);
-    }
-    Ok(forms)
 }

@@ -7,6 +7,7 @@ mod deadlines;
 mod identity;
 mod keeping;
 mod roles;
+mod tables;
 mod work;
 
 pub use basis::{Based, Basis};
@@ -16,7 +17,6 @@ pub use keeping::{Backup, Deletion, Fees, Integration, LegalValue, Note, Outage,
 pub use roles::{AccountLimit, AccountRule, Consent, Role, RoleScope};
 pub use work::{Attachment, DecisionType, Gate, Step, Workflow};
 
-use crate::data::{DataSource, Fault};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -172,9 +172,4 @@ impl Regulation {
         regulation.identity.effective_on = Some(effective_on);
         regulation
     }
-}
-
-/// Reads `data/regulations/`.
-pub(crate) fn read(source: &DataSource) -> Result<Vec<Regulation>, Fault> {
-    source.list("regulations").iter().map(|file| source.parse(file)).collect()
 }

@@ -14,21 +14,23 @@ use std::{collections::HashMap, sync::Arc};
 pub struct NewDossier {
     /// The unit that manages it.
     pub unit_id: i64,
+    /// Key of the form by which its completeness is measured.
+    pub form: String,
     /// Section key and the columns of one row; a list section may come several times.
     pub sections: Vec<(String, Vec<(String, Value)>)>,
 }
 
 const DOSSIER: &str = "
-    INSERT INTO dossiers (id, version, unit_id, unit_path, state, opened_at, changed_at, missing)
-    VALUES ($1, 1, $2, $3, 'active', $4, $4, $5)";
+    INSERT INTO dossiers (id, version, unit_id, unit_path, form, state, opened_at, changed_at, missing)
+    VALUES ($1, 1, $2, $3, $6, 'active', $4, $4, $5)";
 const UNIT: &str = "SELECT path, name FROM units WHERE id = $1";
 /// Dossiers sent to the database together.
 const TOGETHER: usize = 50;
 
 impl Change {
     /// Opens one dossier with these section rows and gives its id.
-    pub async fn open_dossier(&mut self, unit_id: i64, sections: Vec<(String, Vec<(String, Value)>)>) -> Result<i64> {
-        let opened = self.open_dossiers(vec![NewDossier { unit_id, sections }]).await?;
+    pub async fn open_dossier(&mut self, unit_id: i64, form: &str, sections: Vec<(String, Vec<(String, Value)>)>) -> Result<i64> {
+        let opened = self.open_dossiers(vec![NewDossier { unit_id, form: form.to_owned(), sections }]).await?;
         opened.first().copied().ok_or(Error::NotFound)
     }
 
@@ -40,12 +42,12 @@ impl Change {
 
     /// A dossier without sections, as [`Change::insert`] opens it.
     pub(crate) async fn add_dossier(&mut self, id: i64, set: &[(&str, Value)]) -> Result<()> {
-        let unit_id = match set {
-            [("unit_id", Value::Int(unit_id))] => *unit_id,
-            _ => return Err(Error::Column("dossiers: unit_id alone".into())),
+        let (unit_id, form) = match set {
+            [("unit_id", Value::Int(unit_id)), ("form", Value::Text(form))] => (*unit_id, form.clone()),
+            _ => return Err(Error::Column("dossiers: unit_id and form".into())),
         };
         let mut texts = Texts::default();
-        let asks = self.opening(id, NewDossier { unit_id, sections: Vec::new() }, &mut texts).await?;
+        let asks = self.opening(id, NewDossier { unit_id, form, sections: Vec::new() }, &mut texts).await?;
         self.many(asks).await.map(|_| ())
     }
 
@@ -104,9 +106,9 @@ impl Change {
             }
         }
         let (missing, fill) = self.first_facts(&dossier);
-        let complete = db.inner.plan.completeness(&missing);
+        let complete = db.inner.plan.completeness(&dossier.form, &missing);
         let missing = Value::Json(Json::Object(missing));
-        asks.insert(0, (DOSSIER.into(), vec![id.into(), dossier.unit_id.into(), path.as_str().into(), now.clone(), missing]));
+        asks.insert(0, (DOSSIER.into(), vec![id.into(), dossier.unit_id.into(), path.as_str().into(), now.clone(), missing, dossier.form.as_str().into()]));
 
         let mut roster: Vec<(&str, Value)> = vec![
             ("dossier_id", id.into()),

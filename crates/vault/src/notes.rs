@@ -67,7 +67,7 @@ async fn write(inner: Weak<Inner>, mut notes: mpsc::Receiver<Note>) {
         }
         for note in waiting.drain(..) {
             // Whoever waited may have gone.
-            drop(note.done.send(sealed.is_ok()));
+            note.done.send(sealed.is_ok()).ok();
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     Result, Value,
     names::{first_day, folded, sort_name},
 };
-use law::{Derive, FieldRef, Law, Section};
+use law::{Derive, Field, FieldRef, Kind, Law, Section};
 use serde_json::{Map, Value as Json, json};
 
 /// A row as pairs of column and value.
@@ -25,7 +25,9 @@ pub(crate) struct Part {
     pub(crate) table: String,
     single: bool,
     needs_a_row: bool,
-    required: Vec<String>,
+    required: Vec<Field>,
+    /// Keys of the forms that ask for it.
+    forms: Vec<String>,
     /// Columns read from it, `dossier_id` first.
     pub(crate) wanted: Vec<String>,
     /// Roster column, column of the section, how it is turned.
@@ -47,9 +49,10 @@ impl Plan {
         self.sections.iter().find(|part| part.table == table)
     }
 
-    /// Percent of the required fields that are filled, from the counts of the sections.
-    pub(crate) fn completeness(&self, missing: &Map<String, Json>) -> i64 {
-        let count = |place: usize| -> i64 { missing.values().filter_map(|pair| pair.get(place)?.as_i64()).sum() };
+    /// Percent of the required fields that are filled, from the counts of the sections that a form asks for.
+    pub(crate) fn completeness(&self, form: &str, missing: &Map<String, Json>) -> i64 {
+        let asked = || self.sections.iter().filter(|part| part.forms.iter().any(|asks| asks == form));
+        let count = |place: usize| -> i64 { asked().filter_map(|part| missing.get(&part.key)?.get(place)?.as_i64()).sum() };
         let (gaps, wanted) = (count(0), count(1));
         if wanted == 0 { 100 } else { (wanted - gaps) * 100 / wanted }
     }
@@ -57,12 +60,9 @@ impl Plan {
 
 impl Part {
     fn of(law: &Law, section: &Section) -> Part {
-        let required = section.fields.iter().filter(|field| field.required);
-        // An address is there when its words are, a decision when its number is.
-        let required: Vec<String> = required.filter_map(|field| field.columns().into_iter().next()).map(|column| column.name).collect();
-        let of_here = |field: &Option<FieldRef>| {
-            field.as_ref().filter(|field| field.section == section.key && section.is_single()).map(|field| field.field.clone())
-        };
+        let required: Vec<Field> = section.fields.iter().filter(|field| field.required).cloned().collect();
+        let asked: Vec<String> = required.iter().flat_map(asked).collect();
+        let of_here = |field: &Option<FieldRef>| field.as_ref().filter(|field| field.section == section.key && section.is_single()).map(|field| field.field.clone());
         let feeds: Vec<_> = law
             .roster
             .iter()
@@ -72,7 +72,7 @@ impl Part {
             })
             .collect();
         let mut wanted = vec!["dossier_id".to_owned()];
-        for column in required.iter().chain(feeds.iter().map(|(_, column, _)| column)) {
+        for column in asked.iter().chain(feeds.iter().map(|(_, column, _)| column)) {
             if !wanted.contains(column) {
                 wanted.push(column.clone());
             }
@@ -83,6 +83,7 @@ impl Part {
             single: section.is_single(),
             needs_a_row: section.needs_a_row,
             required,
+            forms: section.templates.clone(),
             wanted,
             feeds,
         }
@@ -98,9 +99,12 @@ impl Part {
         let fields = self.required.len();
         let (gaps, wanted) = match (rows.is_empty(), self.single) {
             (true, true) => (fields, fields),
-            (true, false) => (usize::from(self.needs_a_row), usize::from(self.needs_a_row)),
+            (true, false) => (usize::from(self.needs_a_row && fields > 0), usize::from(self.needs_a_row && fields > 0)),
             (false, _) => {
-                let empty = |row: &Facts<'_>| self.required.iter().filter(|column| value(row, column).is_none_or(Value::is_empty)).count();
+                let empty = |row: &Facts<'_>| {
+                    let has = |column: &str| value(row, column).is_some_and(|value| !value.is_empty());
+                    self.required.iter().filter(|field| !field.is_filled(has)).count()
+                };
                 (rows.iter().map(empty).sum(), fields * rows.len())
             }
         };
@@ -121,6 +125,16 @@ impl Part {
         };
         self.feeds.iter().map(|(key, column, derive)| (key.as_str(), turned(column, *derive))).collect()
     }
+}
+
+/// The columns that decide whether a field is filled; [`Field::is_filled`] asks for no others.
+fn asked(field: &Field) -> Vec<String> {
+    let parts: &[&str] = match field.kind {
+        Kind::Address => &["as_written", "province_code"],
+        Kind::Decision => &["number", "signed_on"],
+        Kind::Text | Kind::Date | Kind::PartialDate | Kind::Enum | Kind::Int | Kind::Decimal | Kind::Bool | Kind::File => return vec![field.key.clone()],
+    };
+    parts.iter().map(|part| format!("{}_{part}", field.key)).collect()
 }
 
 fn value<'a>(row: &'a Facts<'_>, column: &str) -> Option<&'a Value> {

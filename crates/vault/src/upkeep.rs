@@ -9,11 +9,11 @@ use serde_json::{Map, Value as Json};
 use std::collections::{BTreeSet, HashMap};
 
 const DOSSIER: &str = "
-    SELECT d.unit_id, d.unit_path, d.state, d.missing, u.name AS unit_name
+    SELECT d.unit_id, d.unit_path, d.form, d.state, d.missing, u.name AS unit_name
     FROM dossiers d JOIN units u ON u.id = d.unit_id WHERE d.id = $1";
 const CHANGED: &str = "UPDATE dossiers SET missing = $2, changed_at = $3 WHERE id = $1";
 const BATCH: &str = "
-    SELECT d.id AS dossier_id, d.unit_id, d.unit_path, d.state, d.changed_at, u.name AS unit_name
+    SELECT d.id AS dossier_id, d.unit_id, d.unit_path, d.form, d.state, d.changed_at, u.name AS unit_name
     FROM dossiers d JOIN units u ON u.id = d.unit_id WHERE d.id > $1 ORDER BY d.id LIMIT $2";
 const MISSING: &str = "UPDATE dossiers SET missing = $2 WHERE id = $1";
 /// Dossiers rebuilt together.
@@ -53,7 +53,8 @@ impl Change {
         }
         let now = Value::from(db.instant());
         set.extend(plan.unit_name.as_deref().map(|column| (column, dossier.value("unit_name").cloned().unwrap_or(Value::Null))));
-        set.extend(plan.completeness.as_deref().map(|column| (column, plan.completeness(&missing).into())));
+        let complete = plan.completeness(&dossier.text("form")?, &missing);
+        set.extend(plan.completeness.as_deref().map(|column| (column, complete.into())));
         set.extend(plan.changed_at.as_deref().map(|column| (column, now.clone())));
         let assign: Vec<String> = (2..).zip(&set).map(|(number, (column, _))| format!("{column} = ${number}")).collect();
         let sql = format!("UPDATE roster SET {} WHERE dossier_id = $1", assign.join(", "));
@@ -109,7 +110,8 @@ impl Db {
                 set.extend(part.fill(rows));
             }
             set.extend(plan.unit_name.as_deref().map(|column| (column, dossier.value("unit_name").cloned().unwrap_or(Value::Null))));
-            set.extend(plan.completeness.as_deref().map(|column| (column, plan.completeness(&missing).into())));
+            let complete = plan.completeness(&dossier.text("form")?, &missing);
+            set.extend(plan.completeness.as_deref().map(|column| (column, complete.into())));
             set.extend(plan.changed_at.as_deref().map(|column| (column, dossier.value("changed_at").cloned().unwrap_or(Value::Null))));
             let names: Vec<&str> = set.iter().map(|(column, _)| *column).collect();
             let marks: Vec<String> = (1..=set.len()).map(|number| format!("${number}")).collect();

@@ -1,0 +1,6 @@
+//! What must hold everywhere, and the small province that every slice is tested in.
+
+mod architecture;
+mod house;
+mod roles;
+pub mod site;
