@@ -9,3 +9,7 @@ mod person;
 mod value;
 #[cfg(test)]
 mod engine_tests;
+
+pub(crate) use checks::{Around, Person, Typed, check, lower};
+pub(crate) use line::{Line, Shape, quoted};
+pub(crate) use value::{Spot, decimal, plain, read};
