@@ -410,7 +410,7 @@ CREATE TABLE s_defence_security_courses (
     from_date {KEY},
     to_date {KEY},
     institution TEXT,
-    group TEXT,
+    security_group TEXT,
     certificate TEXT
 ) {STRICT};
 CREATE INDEX s_defence_security_courses_of_dossier ON s_defence_security_courses (dossier_id);

@@ -1,5 +1,7 @@
 //! The command line: one program for the server and for those who run it.
 
+mod keep;
+mod law;
 mod serve;
 
 use crate::{
@@ -14,6 +16,8 @@ use std::{ffi::OsString, process::ExitCode, sync::Arc};
 /// Exit codes: done; something was refused or failed; the data of the law is wrong.
 const FAILED: u8 = 1;
 const BAD_DATA: u8 = 3;
+/// Added to the node number of a server by commands that run beside it.
+const CONSOLE_NODE: u8 = 128;
 
 /// Reads the command line and does what it says.
 pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
@@ -45,6 +49,11 @@ fn command() -> Command {
         .arg_required_else_help(true)
         .args(flags)
         .subcommand(Command::new("serve").about("Chạy máy chủ · Run the server"))
+        .subcommand(Command::new("check").about("Kiểm tra mọi tệp dữ liệu pháp luật · Check every data file of the law"))
+        .subcommand(law::command())
+        .subcommand(keep::account())
+        .subcommand(keep::roster())
+        .subcommand(keep::audit())
         .subcommand(Command::new("config").about("In mọi thiết lập đang dùng · Print every setting in force"))
 }
 
@@ -56,9 +65,31 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode> {
             print!("{}", config::describe(&config));
             Ok(ExitCode::SUCCESS)
         }
+        "check" => Ok(law::check(&config)),
+        "law" => law::run(&config, args),
+        "account" => at_console(config, async |app| keep::run_account(&app, args).await),
+        "roster" => at_console(config, async |app| keep::rebuild_roster(&app).await),
+        "audit" => at_console(config, async |app| keep::verify_audit(&app).await),
         "serve" => runtime()?.block_on(serve::serve(config)).map(|()| ExitCode::SUCCESS),
         other => Err(Error::Refused(format!("Không có lệnh {other}; xem hoso --help"))),
     }
+}
+
+/// Opens the application, does one thing, and ends.
+fn at_console(config: Config, act: impl AsyncFnOnce(App) -> Result<()>) -> Result<ExitCode> {
+    runtime()?.block_on(async { act(open(console(config)).await?).await })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A command beside a running server takes a number of its own, so that the ids of both differ.
+fn console(config: Config) -> Config {
+    Config { node: config.node.wrapping_add(CONSOLE_NODE), ..config }
+}
+
+/// A bar for work that takes more than a second: how many of what, and how long it will take.
+pub fn bar(what: &str) -> indicatif::ProgressBar {
+    let style = indicatif::ProgressStyle::with_template(&format!("{{bar:30}} {{pos}}/{{len}} {what} {{eta}}"));
+    indicatif::ProgressBar::new(0).with_style(style.unwrap_or_else(|_| indicatif::ProgressStyle::default_bar()))
 }
 
 /// The threads that commands with input and output run on.
@@ -67,21 +98,21 @@ fn runtime() -> Result<tokio::runtime::Runtime> {
 }
 
 /// The law of the settings; every fault is printed and the program ends with a code of its own.
-pub fn law(config: &Config) -> Result<Arc<law::Law>> {
-    match law::Law::load(&source(config)) {
+pub fn law(config: &Config) -> Result<Arc<::law::Law>> {
+    match ::law::Law::load(&source(config)) {
         Ok(law) => Ok(Arc::new(law)),
         Err(faults) => refuse(&faults),
     }
 }
 
-fn source(config: &Config) -> law::DataSource {
+fn source(config: &Config) -> ::law::DataSource {
     match config.law.as_str() {
-        "" => law::DataSource::Embedded,
-        folder => law::DataSource::Folder(folder.into()),
+        "" => ::law::DataSource::Embedded,
+        folder => ::law::DataSource::Folder(folder.into()),
     }
 }
 
-fn refuse(faults: &law::Faults) -> ! {
+fn refuse(faults: &::law::Faults) -> ! {
     eprintln!("{faults}");
     std::process::exit(BAD_DATA.into());
 }

@@ -16,7 +16,7 @@ mod tests;
 mod throttle;
 
 pub use model::{Granting, GrantingFile};
-pub use password::hash;
+pub use password::{hash, issued};
 pub use throttle::Throttle;
 
 use crate::routes::Routes;

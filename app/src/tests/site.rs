@@ -1,7 +1,7 @@
 //! A small province under one regulation, with a few people and an account for whoever a test needs.
 //!
-//! On SQLite in a folder of its own; on PostgreSQL, in a schema of its own, when `HOSO_SITE=postgres` and
-//! `HOSO_TEST_POSTGRES` says where. Everything goes through the front door: addresses, forms, cookies.
+//! On SQLite in a folder of its own; on PostgreSQL, in a schema of its own that is left behind, when `HOSO_SITE=postgres`
+//! and `HOSO_TEST_POSTGRES` says where (a cluster made for the tests). Everything goes through the front door: addresses, forms, cookies.
 
 use crate::{App, accounts, all_routes, config::Config, server};
 use axum::{
@@ -52,7 +52,6 @@ pub struct Site {
     /// Works at Sở Tài chính.
     pub an: i64,
     _folder: tempfile::TempDir,
-    schema: Option<(String, String)>,
 }
 
 /// Permissions of the command line, with which a site is built.
@@ -102,9 +101,7 @@ impl Site {
             finance: 0,
             mai: 0,
             an: 0,
-            _folder: folder,
-            schema,
-        };
+            _folder: folder};
         site.build().await;
         site
     }
@@ -153,7 +150,7 @@ impl Site {
         let text = |column: &str, value: &str| (column.to_owned(), Value::from(value));
         let identity = vec![text("full_name", name), text("gender", gender), text("birth_date", born), text("personal_id_number", number)];
         let header = vec![text("personnel_type", "vien_chuc"), text("dossier_status", "working")];
-        let id = change.open_dossier(unit, vec![("identity".into(), identity), ("dossier_header".into(), header)]).await.unwrap();
+        let id = change.open_dossier(unit, "2C-2008", vec![("identity".into(), identity), ("dossier_header".into(), header)]).await.unwrap();
         change.commit().await.unwrap();
         id
     }
@@ -202,14 +199,6 @@ impl Site {
     pub async fn sign_in_as(&self, role: &str, unit: i64) -> Browser {
         let login = self.account(role, unit, None).await;
         self.sign_in(&login).await
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        if let Some((url, name)) = &self.schema {
-            psql(url, &format!("DROP SCHEMA {name} CASCADE"));
-        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     data::{DataSource, Fault, Faults},
 };
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Checks every file of `data/`; no faults means that all is well.
 pub fn check(source: &DataSource) -> Faults {
@@ -21,17 +21,14 @@ pub fn check(source: &DataSource) -> Faults {
     tables::check(source, &mut faults);
     calendar::check(source, &mut faults);
     match Law::load(source) {
-        Ok(law) => match Crosswalk::read(source) {
-            Ok(crosswalk) => {
-                let sources = sources(source, &mut faults);
-                catalogues::check(&law, &crosswalk, &sources, &mut faults);
-                dossier::check(&law, &sources, &mut faults);
-                regulations::check(&law, &crosswalk, &mut faults);
-                clauses::check(&law, &mut faults);
-                calendar::compare(source, &law, &mut faults);
-            }
-            Err(fault) => faults.push(fault),
-        },
+        Ok(law) => {
+            let sources = sources(source, &mut faults);
+            catalogues::check(&law, &sources, &mut faults);
+            dossier::check(&law, &sources, &mut faults);
+            regulations::check(&law, &mut faults);
+            clauses::check(&law, &mut faults);
+            calendar::compare(source, &law, &mut faults);
+        }
         Err(Faults(found)) => faults.extend(found),
     }
     // A file that cannot be read is met by several checks; it is said once.
@@ -40,46 +37,7 @@ pub fn check(source: &DataSource) -> Faults {
     Faults(faults)
 }
 
-const CROSSWALK: &str = "crosswalk.toml";
 const SOURCES: &str = "dossier/sources.toml";
-
-/// Names of the regulation files and the catalogue codes they stand for.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Crosswalk {
-    #[expect(dead_code, reason = "there is one shape so far")]
-    schema_version: u32,
-    subject: BTreeMap<String, SubjectCodes>,
-    decision_type: BTreeMap<String, Vec<String>>,
-    template: BTreeMap<String, TemplateCodes>,
-    attachment_event: BTreeMap<String, Vec<String>>,
-    status: BTreeMap<String, Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SubjectCodes {
-    #[serde(default)]
-    personnel_types: Vec<String>,
-    #[serde(default)]
-    contract_types: Vec<String>,
-    #[serde(default)]
-    dossier_statuses: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TemplateCodes {
-    form: String,
-    form_public_employee: Option<String>,
-    fields: String,
-}
-
-impl Crosswalk {
-    fn read(source: &DataSource) -> Result<Crosswalk, Fault> {
-        source.parse(CROSSWALK)
-    }
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

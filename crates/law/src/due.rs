@@ -53,6 +53,8 @@ pub struct Due {
     pub provisional: bool,
     /// Role or body that must act.
     pub responsible: String,
+    /// Its name.
+    pub responsible_vi: String,
     /// The days counted.
     pub days: Vec<CountedDay>,
 }
@@ -130,6 +132,7 @@ impl Law {
             silent: deadline.silent,
             provisional,
             responsible: deadline.responsible.clone(),
+            responsible_vi: self.actor_vi(regulation, &deadline.responsible).to_owned(),
             days: counted.days,
         })
     }

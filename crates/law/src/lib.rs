@@ -6,6 +6,7 @@ mod catalogue;
 mod check;
 mod clauses;
 mod completeness;
+mod crosswalk;
 mod data;
 mod dates;
 mod dossier;
@@ -22,6 +23,7 @@ pub use catalogue::{Catalogue, Item};
 pub use check::check;
 pub use clauses::{Clause, ClauseKind, ClauseLevel, Clauses, Coverage, Status};
 pub use completeness::{Completeness, Filled, Gap};
+pub use crosswalk::{Crosswalk, SubjectCodes, TemplateCodes};
 pub use data::{DataSource, Fault, Faults};
 pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, FieldRef, Kind, Section, Sensitivity};
 pub use due::{CountedDay, Due, NoDue, Reason, ReportDue};
@@ -53,6 +55,8 @@ pub struct Law {
     pub clauses: Clauses,
     /// Working days, holidays and the rules by which terms run.
     pub calendar: Calendar,
+    /// Names of the regulations and what they stand for.
+    pub crosswalk: Crosswalk,
     /// Columns of a roster row.
     pub roster: Vec<RosterColumn>,
 }
@@ -69,17 +73,18 @@ impl Law {
         }
         let ranks = kept(ranks::read(source), &mut faults);
         catalogues.extend(ranks.map(|ranks| (ranks.key.clone(), ranks)));
-        let sections: Vec<Section> = parse_all(source, "dossier/sections", &mut faults);
-        let checks = kept(field_checks::read(source, &sections), &mut faults);
+        let sections = parse_all(source, "dossier/sections", &mut faults);
         let forms: Vec<Form> = parse_all(source, "dossier/forms", &mut faults);
         let regulations = parse_all(source, "regulations", &mut faults);
+        let checks = kept(field_checks::read(source, &sections), &mut faults);
         let clauses = kept(clauses::read(source), &mut faults);
         let calendar = kept(calendar::read(source), &mut faults);
+        let crosswalk = kept(crosswalk::read(source), &mut faults);
         let roster = kept(roster::read(source), &mut faults);
-        match (clauses, calendar, roster, checks) {
-            (Some(clauses), Some(calendar), Some(roster), Some(checks)) if faults.is_empty() => {
+        match (checks, clauses, calendar, crosswalk, roster) {
+            (Some(checks), Some(clauses), Some(calendar), Some(crosswalk), Some(roster)) if faults.is_empty() => {
                 let forms = forms.into_iter().map(|form| (form.key.clone(), form)).collect();
-                Ok(Law { sections, checks, forms, catalogues, regulations, clauses, calendar, roster })
+                Ok(Law { sections, checks, forms, catalogues, regulations, clauses, calendar, crosswalk, roster })
             }
             _ => Err(Faults(faults)),
         }
@@ -103,6 +108,15 @@ impl Law {
     /// The clauses that an article means: the one with this id, and all below it.
     pub fn article<'a>(&'a self, article: &'a str) -> impl Iterator<Item = &'a Clause> {
         self.clauses.under(article)
+    }
+
+    /// The name of a role, body or person that a regulation gives something to do; the code itself when unknown.
+    pub fn actor_vi<'a>(&'a self, regulation: &'a Regulation, code: &'a str) -> &'a str {
+        match (regulation.role(code), self.catalogue("actors")) {
+            (Some(role), _) => &role.name_vi,
+            (None, Some(actors)) => actors.label(code),
+            (None, None) => code,
+        }
     }
 
     /// The printed form with this key.

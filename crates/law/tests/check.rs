@@ -116,9 +116,9 @@ fn forms_and_roster_must_agree_with_the_fields() {
 #[test]
 fn a_clause_that_is_done_or_outside_must_show_why() {
     let said = damaged("clauses.toml", "status = \"open\"", "status = \"done\"");
-    assert_eq!(said, ["clauses.toml: YB-QD.2: đã xong (done) phải nêu phép thử hoặc trang (tests)"]);
+    assert_eq!(said, ["clauses.toml: YB-1: đã xong (done) phải nêu phép thử hoặc trang (tests)"]);
     let said = damaged("clauses.toml", "status = \"open\"", "status = \"outside\"");
-    assert_eq!(said, ["clauses.toml: YB-QD.2: ngoài phạm vi (outside) phải ghi lý do (reason)"]);
+    assert_eq!(said, ["clauses.toml: YB-1: ngoài phạm vi (outside) phải ghi lý do (reason)"]);
 }
 
 #[test]

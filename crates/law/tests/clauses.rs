@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 fn sources(folder: &Path, text: &mut String) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.is_dir() && !path.ends_with("target") {
+        if path.is_dir() && !path.ends_with("node_modules") {
             sources(&path, text);
         } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "ts") {
             text.push_str(&fs::read_to_string(&path).unwrap_or_default());

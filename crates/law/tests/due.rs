@@ -15,6 +15,7 @@ fn sending_a_dossier_over_tet_says_which_days_counted_and_which_did_not() {
 
     assert_eq!(due.on, date(2021, 2, 22));
     assert_eq!(due.responsible, "superior_managing_body");
+    assert_eq!(due.responsible_vi, "Cơ quan quản lý cấp trên trực tiếp");
     assert_eq!(due.because.first().unwrap().source, "Điều 12 khoản 2, 1980/QĐ-UBND");
     let counted: Vec<Date> = due.days.iter().filter(|day| day.counted.is_some()).map(|day| day.date).collect();
     assert_eq!(counted, [date(2021, 2, 9), date(2021, 2, 17), date(2021, 2, 18), date(2021, 2, 19), date(2021, 2, 22)]);

@@ -39,3 +39,17 @@ fn a_regulation_without_a_date_waits_until_someone_enters_it() {
     assert!(!active.waits_for_activation());
     assert_eq!(active.identity.number, "1234/QĐ-SYT");
 }
+
+#[test]
+fn each_regulation_says_on_which_form_a_person_declares() {
+    let law = Law::load(&DataSource::Embedded).unwrap();
+    let form = |regulation: &str, personnel_type: &str| {
+        law.declaration_form(law.regulation(regulation).unwrap(), personnel_type).unwrap().key.clone()
+    };
+
+    assert_eq!(form("yen-bai-2020", "cong_chuc"), "eCBCCVC-2016");
+    assert_eq!(form("dong-thap-2014", "vien_chuc"), "2C-2008");
+    assert_eq!(form("vinh-phuc-2024", "vien_chuc"), "TT06-2023");
+    assert_eq!(form("vinh-phuc-2024", "nguoi_lao_dong"), "TT05-2023-II");
+    assert_eq!(form("lang-son-2022", "cong_chuc"), "2C-2008");
+}

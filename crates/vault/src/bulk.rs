@@ -90,7 +90,7 @@ impl Change {
             let mut args = vec![db.new_id().into(), id.into(), (*ordinal).into(), now.clone()];
             let mut row = Map::new();
             for (column, value) in set {
-                let value = value.clone().of(table.holds(column)?);
+                let value = table.fitted(column, value)?;
                 if let "id" | "version" | "dossier_id" | "ordinal" | "recorded_at" = column.as_str() {
                     return Err(Error::Column(format!("{name}.{column}")));
                 }
@@ -108,7 +108,13 @@ impl Change {
         let (missing, fill) = self.first_facts(&dossier);
         let complete = db.inner.plan.completeness(&dossier.form, &missing);
         let missing = Value::Json(Json::Object(missing));
-        asks.insert(0, (DOSSIER.into(), vec![id.into(), dossier.unit_id.into(), path.as_str().into(), now.clone(), missing, dossier.form.as_str().into()]));
+        asks.insert(
+            0,
+            (
+                DOSSIER.into(),
+                vec![id.into(), dossier.unit_id.into(), path.as_str().into(), now.clone(), missing, dossier.form.as_str().into()],
+            ),
+        );
 
         let mut roster: Vec<(&str, Value)> = vec![
             ("dossier_id", id.into()),

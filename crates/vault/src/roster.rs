@@ -62,7 +62,9 @@ impl Part {
     fn of(law: &Law, section: &Section) -> Part {
         let required: Vec<Field> = section.fields.iter().filter(|field| field.required).cloned().collect();
         let asked: Vec<String> = required.iter().flat_map(asked).collect();
-        let of_here = |field: &Option<FieldRef>| field.as_ref().filter(|field| field.section == section.key && section.is_single()).map(|field| field.field.clone());
+        let of_here = |field: &Option<FieldRef>| {
+            field.as_ref().filter(|field| field.section == section.key && section.is_single()).map(|field| field.field.clone())
+        };
         let feeds: Vec<_> = law
             .roster
             .iter()
@@ -132,7 +134,9 @@ fn asked(field: &Field) -> Vec<String> {
     let parts: &[&str] = match field.kind {
         Kind::Address => &["as_written", "province_code"],
         Kind::Decision => &["number", "signed_on"],
-        Kind::Text | Kind::Date | Kind::PartialDate | Kind::Enum | Kind::Int | Kind::Decimal | Kind::Bool | Kind::File => return vec![field.key.clone()],
+        Kind::Text | Kind::Date | Kind::PartialDate | Kind::Enum | Kind::Int | Kind::Decimal | Kind::Bool | Kind::File => {
+            return vec![field.key.clone()];
+        }
     };
     parts.iter().map(|part| format!("{}_{part}", field.key)).collect()
 }

@@ -1,9 +1,10 @@
 //! The code lists, and the codes that other files name.
 
-use super::{CROSSWALK, Crosswalk, refuse_unknown_origin};
+use super::refuse_unknown_origin;
 use crate::{
     Law,
     catalogue::{Catalogue, Item},
+    crosswalk,
     data::Fault,
     ranks,
 };
@@ -23,7 +24,7 @@ const REFERENCES: [(&str, &str, &str); 9] = [
     ("discipline_forms", "system", "discipline_systems"),
 ];
 
-pub(super) fn check(law: &Law, crosswalk: &Crosswalk, sources: &BTreeSet<String>, faults: &mut Vec<Fault>) {
+pub(super) fn check(law: &Law, sources: &BTreeSet<String>, faults: &mut Vec<Fault>) {
     for catalogue in law.catalogues.values() {
         let file = file_of(catalogue);
         for item in &catalogue.items {
@@ -44,7 +45,7 @@ pub(super) fn check(law: &Law, crosswalk: &Crosswalk, sources: &BTreeSet<String>
         overlaps(catalogue, &file, faults);
     }
     references(law, faults);
-    crossings(law, crosswalk, faults);
+    crossings(law, faults);
 }
 
 fn file_of(catalogue: &Catalogue) -> String {
@@ -88,32 +89,37 @@ fn references(law: &Law, faults: &mut Vec<Fault>) {
 }
 
 /// What the regulations' own names are translated to.
-fn crossings(law: &Law, crosswalk: &Crosswalk, faults: &mut Vec<Fault>) {
+fn crossings(law: &Law, faults: &mut Vec<Fault>) {
+    let names = &law.crosswalk;
     let mut known = |key: String, list: &str, codes: &[String]| {
         for code in codes {
             if law.catalogue(list).is_none_or(|list| list.item(code).is_none()) {
-                faults.push(Fault::new(CROSSWALK, key.as_str(), format!("không có mã {code} trong {list}")));
+                faults.push(Fault::new(crosswalk::FILE, key.as_str(), format!("không có mã {code} trong {list}")));
             }
         }
     };
-    for (name, codes) in &crosswalk.subject {
+    for (name, codes) in &names.subject {
         known(format!("subject.{name}"), "personnel_types", &codes.personnel_types);
         known(format!("subject.{name}"), "contract_types", &codes.contract_types);
         known(format!("subject.{name}"), "dossier_statuses", &codes.dossier_statuses);
     }
-    for (name, codes) in crosswalk.decision_type.iter().chain(&crosswalk.attachment_event) {
+    for (name, codes) in names.decision_type.iter().chain(&names.attachment_event) {
         known(format!("decision_type.{name}"), "decision_types", codes);
     }
-    for (name, codes) in &crosswalk.status {
+    for (name, codes) in &names.status {
         known(format!("status.{name}"), "dossier_statuses", codes);
     }
-    for (name, codes) in &crosswalk.template {
+    for (name, codes) in &names.template {
         known(format!("template.{name}"), "dossier_forms", std::slice::from_ref(&codes.form));
         known(format!("template.{name}"), "dossier_forms", codes.form_public_employee.as_slice());
     }
-    for (name, codes) in &crosswalk.template {
+    for (name, codes) in &names.template {
         if law.form(&codes.fields).is_none() {
-            faults.push(Fault::new(CROSSWALK, format!("template.{name}"), format!("không có mẫu {} trong dossier/forms", codes.fields)));
+            faults.push(Fault::new(
+                crosswalk::FILE,
+                format!("template.{name}"),
+                format!("không có mẫu {} trong dossier/forms", codes.fields),
+            ));
         }
     }
 }

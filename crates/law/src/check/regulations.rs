@@ -1,13 +1,14 @@
 //! The regulations: complete, and naming only articles, forms and codes that exist.
 
-use super::{Crosswalk, refuse_doubles};
+use super::refuse_doubles;
 use crate::{
     Law,
+    crosswalk::Crosswalk,
     data::Fault,
     regulation::{Basis, DEADLINES, DueRule, Regulation, Unit, WORKFLOWS},
 };
 
-pub(super) fn check(law: &Law, crosswalk: &Crosswalk, faults: &mut Vec<Fault>) {
+pub(super) fn check(law: &Law, faults: &mut Vec<Fault>) {
     refuse_doubles("regulations", law.regulations.iter().map(Regulation::code), faults);
     for regulation in &law.regulations {
         let file = format!("regulations/{}.toml", regulation.code());
@@ -18,7 +19,7 @@ pub(super) fn check(law: &Law, crosswalk: &Crosswalk, faults: &mut Vec<Fault>) {
         complete(regulation, &mut refuse);
         articles(law, regulation, &mut refuse);
         counting(law, regulation, &mut refuse);
-        names(regulation, crosswalk, &mut refuse);
+        names(regulation, &law.crosswalk, &mut refuse);
         roles(law, regulation, &mut refuse);
     }
 }
@@ -148,6 +149,11 @@ fn roles(law: &Law, regulation: &Regulation, refuse: &mut Refuse<'_>) {
             if law.catalogue("permissions").is_none_or(|list| list.item(permission).is_none()) {
                 refuse(format!("role.{}", role.code), format!("không có quyền {permission} trong catalogues/permissions.toml"));
             }
+        }
+    }
+    for (key, code) in regulation.actors() {
+        if regulation.role(code).is_none() && law.catalogue("actors").is_none_or(|list| list.item(code).is_none()) {
+            refuse(key, format!("không có vai trò hay nơi thực hiện {code} trong catalogues/actors.toml"));
         }
     }
     for role in regulation.deletion.held_by.iter().filter(|code| regulation.role(code).is_none()) {

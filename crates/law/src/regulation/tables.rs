@@ -45,6 +45,38 @@ impl Regulation {
         }
         tables
     }
+
+    /// Every role, body or person that is given something to do, and the table that does so.
+    pub fn actors<'a>(&'a self) -> Vec<(String, &'a str)> {
+        let mut actors: Vec<(String, &'a str)> =
+            vec![("model".to_owned(), &self.model.top), ("snapshot".to_owned(), &self.snapshot.performed_by)];
+        let mut give = |key: String, names: &mut dyn Iterator<Item = &'a String>| {
+            actors.extend(names.filter(|name| !name.is_empty()).map(|name| (key.clone(), name.as_str())));
+        };
+        for row in &self.deadlines {
+            give(format!("deadline.{}", row.id), &mut std::iter::once(&row.responsible).chain(&row.entered_by));
+        }
+        for row in &self.workflows {
+            give(format!("workflow.{}", row.code), &mut row.steps.iter().map(|step| &step.actor));
+        }
+        for row in &self.alerts {
+            give(format!("alert.{}", row.code), &mut row.recipients.iter());
+        }
+        for row in &self.account_rules {
+            let others = row.notify.iter().chain(&row.also_by);
+            give(format!("account_rule.{}", row.code), &mut row.granted_by.iter().chain(&row.chain).chain(others));
+        }
+        for row in &self.roles {
+            give(format!("role.{}", row.code), &mut row.holders.iter());
+        }
+        for row in &self.reports {
+            give(format!("report.{}", row.code), &mut [&row.from, &row.via].into_iter().chain(&row.to));
+        }
+        for row in &self.levels {
+            give(format!("level.{}", row.code), &mut row.members.iter().chain(&row.delegate));
+        }
+        actors
+    }
 }
 
 fn named<'a, T: Based>(table: &str, rows: &'a [T], name: impl Fn(&'a T) -> &'a String) -> Vec<(String, Basis<'a>)> {
