@@ -1,5 +1,6 @@
 //! The command line: one program for the server and for those who run it.
 
+mod import;
 mod keep;
 mod law;
 mod serve;
@@ -51,6 +52,7 @@ fn command() -> Command {
         .subcommand(Command::new("serve").about("Chạy máy chủ · Run the server"))
         .subcommand(Command::new("check").about("Kiểm tra mọi tệp dữ liệu pháp luật · Check every data file of the law"))
         .subcommand(law::command())
+        .subcommand(import::command())
         .subcommand(keep::account())
         .subcommand(keep::roster())
         .subcommand(keep::audit())
@@ -67,6 +69,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode> {
         }
         "check" => Ok(law::check(&config)),
         "law" => law::run(&config, args),
+        "import" => at_console(config, async |app| import::run(&app, args).await),
         "account" => at_console(config, async |app| keep::run_account(&app, args).await),
         "roster" => at_console(config, async |app| keep::rebuild_roster(&app).await),
         "audit" => at_console(config, async |app| keep::verify_audit(&app).await),

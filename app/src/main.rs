@@ -8,6 +8,7 @@ mod config;
 mod dossiers;
 mod error;
 mod form;
+mod imports;
 mod page;
 mod routes;
 mod server;
@@ -51,6 +52,8 @@ pub struct Inner {
     pub grantings: Vec<accounts::Granting>,
     /// Failures of sign-in.
     pub throttle: accounts::Throttle,
+    /// Imports that this server has in hand.
+    pub desk: imports::Desk,
     /// What the bar says, by account and operator, for a few seconds.
     pub signs: Mutex<HashMap<(i64, Option<String>), (Timestamp, Arc<access::Sign>)>>,
 }
@@ -75,6 +78,7 @@ impl App {
             clock,
             grantings,
             throttle: accounts::Throttle::default(),
+            desk: imports::Desk::default(),
             signs: Mutex::default(),
         }))
     }
@@ -102,7 +106,7 @@ pub fn in_vietnam(moment: Timestamp) -> Zoned {
 
 /// Every address of the application: nouns, work, views, doors.
 pub fn all_routes() -> Routes {
-    assets::routes().and(units::routes()).and(accounts::routes())
+    assets::routes().and(units::routes()).and(accounts::routes()).and(imports::routes())
 }
 
 /// The one place that reads the clock.

@@ -11,5 +11,5 @@ mod value;
 mod engine_tests;
 
 pub(crate) use checks::{Around, Person, Typed, check, lower};
-pub(crate) use line::{Line, Shape, quoted};
+pub(crate) use line::{Line, Shape};
 pub(crate) use value::{Spot, decimal, plain, read};

@@ -113,15 +113,18 @@ pub(super) async fn opened(app: &App, import: &Import) -> Result<Arc<Opened>> {
 
 /// An import with everything needed to go through it.
 pub(super) async fn task(app: &App, grant: &Grant, import: &Import) -> Result<Task> {
+    let units = units(app, grant).await?;
+    let path = units.get(import.unit_id).ok_or(Error::NotFound)?.path.clone();
     Ok(Task {
         app: app.clone(),
         grant: grant.clone(),
         opened: opened(app, import).await?,
         words: app.desk.words(&app.config, &app.law)?,
-        units: units(app, grant).await?,
+        units,
         mapping: import.mapping.clone(),
         mode: import.mode,
         unit_id: import.unit_id,
+        regulation: app.db.regulation_at(&path, app.today()).await?,
     })
 }
 
@@ -299,6 +302,7 @@ fn tidy(name: &str) -> String {
     if kept.trim().is_empty() { "danh sách".into() } else { kept.trim().to_owned() }
 }
 
-fn json(value: &impl serde::Serialize) -> Result<Json> {
+/// A value as the database keeps it.
+pub(super) fn json(value: &impl serde::Serialize) -> Result<Json> {
     serde_json::to_value(value).map_err(|error| Error::Broken(Box::new(error)))
 }

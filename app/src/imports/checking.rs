@@ -35,6 +35,8 @@ pub(crate) struct Task {
     pub(super) mapping: Mapping,
     pub(super) mode: Mode,
     pub(super) unit_id: i64,
+    /// Code of the regulation in force at the unit.
+    pub(super) regulation: Option<String>,
 }
 
 /// What a row comes to, without its values.
@@ -161,6 +163,7 @@ impl Task {
             units: &self.units,
             unit_id: self.unit_id,
             personnel_type: &self.mapping.personnel_type,
+            regulation: self.regulation.as_deref().and_then(|code| self.app.law.regulation(code)),
             clear: self.mapping.clear,
             memo: Memo::new(),
         };

@@ -50,6 +50,8 @@ pub(super) struct Judge<'a> {
     pub(super) units: &'a Units,
     pub(super) unit_id: i64,
     pub(super) personnel_type: &'a str,
+    /// The regulation in force at the unit.
+    pub(super) regulation: Option<&'a law::Regulation>,
     /// Empty cells empty filled fields.
     pub(super) clear: bool,
     pub(super) memo: Memo,
@@ -91,12 +93,22 @@ impl Judge<'_> {
                 Some(_) if parts.is_empty() => Write::Skip("không có gì thay đổi".into()),
                 Some(dossier) => Write::Change(dossier, parts),
                 None => {
+                    let form = self.form(&parts);
                     let sections = parts.into_iter().map(|part| (part.section, part.set)).collect();
-                    Write::Open(NewDossier { unit_id, sections })
+                    Write::Open(NewDossier { unit_id, form, sections })
                 }
             };
         }
         judged
+    }
+
+    /// The form on which the regulation has such a person declare the dossier.
+    fn form(&self, parts: &[Part]) -> String {
+        let header = parts.iter().find(|part| part.section == "dossier_header");
+        let kind = header.and_then(|header| header.set.iter().find(|(column, _)| column == "personnel_type"));
+        let kind = if let Some((_, Value::Text(kind))) = kind { kind.as_str() } else { "" };
+        let form = self.regulation.and_then(|regulation| self.plan.law.declaration_form(regulation, kind));
+        form.map_or(self.plan.words.fallback_form.clone(), |form| form.key.clone())
     }
 
     /// The unit of the row: what its column says, or the one chosen for the file.

@@ -120,11 +120,14 @@ pub(super) struct Words {
     pub(super) implied: Vec<Brought>,
     /// Values a new dossier begins with.
     pub(super) initial: Vec<Brought>,
+    /// Form of a dossier for which the regulation names none.
+    pub(super) fallback_form: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HeadingFile {
+    fallback_form: String,
     heading: Vec<HeadingRow>,
     implied: Vec<Brought>,
     initial: Vec<Brought>,
@@ -166,6 +169,7 @@ impl Words {
             });
             headings.push((target, spoken.collect()));
         }
+        law.form(&file.fallback_form).ok_or_else(|| Error::broken("imports/headings.toml: fallback_form: không có mẫu này"))?;
         let mut codes: HashMap<String, HashMap<String, String>> = HashMap::new();
         let words: WordFile = source.parse("imports/words.toml").map_err(fault)?;
         for row in words.word {
@@ -175,7 +179,7 @@ impl Words {
             let of = codes.entry(row.catalogue).or_default();
             of.extend(row.words.iter().map(|words| (plain(words), row.code.clone())));
         }
-        Ok(Words { headings, codes, implied: file.implied, initial: file.initial })
+        Ok(Words { headings, codes, implied: file.implied, initial: file.initial, fallback_form: file.fallback_form })
     }
 
     /// The code that a word means in a code list.

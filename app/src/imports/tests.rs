@@ -1,0 +1,1 @@
+//! Lists as offices have them, through the front door.
