@@ -86,21 +86,30 @@ pub(super) fn guess(law: &Law, words: &Words, columns: &[ColumnGuess], is_unit: 
 }
 
 const SURE: u32 = 1000;
+/// Letters of a word that means something else with other diacritics.
+const SHORT: usize = 3;
 
 /// The target whose words fit the headings of a column best.
 fn best(words: &Words, column: &ColumnGuess) -> (u32, Target) {
     let path: Vec<String> = column.heading.iter().flat_map(|heading| heading.split('›')).map(plain).filter(|text| !text.is_empty()).collect();
     let bare: Vec<String> = column.heading.iter().flat_map(|heading| heading.split('›')).map(|text| plain(&unbracketed(text))).collect();
+    let written = column.heading.last().and_then(|heading| heading.split('›').next_back()).unwrap_or_default().trim().to_lowercase();
     let mut found = (0, Target::Skip);
     for (target, spoken) in &words.headings {
         for path in [&path, &bare] {
-            let score = spoken.iter().map(|spoken| score(spoken, path)).max().unwrap_or(0);
+            let meant = spoken.iter().filter(|spoken| is_meant(spoken, &written));
+            let score = meant.map(|spoken| score(spoken, path)).max().unwrap_or(0);
             if score > found.0 {
                 found = (score, target.clone());
             }
         }
     }
     found
+}
+
+/// Among short words diacritics tell “Năm” from “Nam”, if the heading has any.
+fn is_meant(spoken: &Spoken, written: &str) -> bool {
+    spoken.leaf.len() > SHORT || written.is_ascii() || plain(written) != spoken.leaf || written == spoken.written
 }
 
 /// How well a way of writing fits: the longer the words in common, the better.

@@ -96,6 +96,8 @@ pub(super) struct Spoken {
     pub(super) outer: Option<String>,
     /// The heading itself.
     pub(super) leaf: String,
+    /// The heading as it is written, in small letters.
+    pub(super) written: String,
 }
 
 /// A value that another one brings along, or that a new dossier begins with.
@@ -164,8 +166,8 @@ impl Words {
             let unknown = || Error::broken(format!("imports/headings.toml: {}: không có trường này", row.at));
             let target = Target::read(&row.at, law).ok_or_else(unknown)?;
             let spoken = row.words.iter().map(|words| match words.split_once('>') {
-                Some((outer, leaf)) => Spoken { outer: Some(plain(outer)), leaf: plain(leaf) },
-                None => Spoken { outer: None, leaf: plain(words) },
+                Some((outer, leaf)) => Spoken { outer: Some(plain(outer)), leaf: plain(leaf), written: leaf.trim().to_lowercase() },
+                None => Spoken { outer: None, leaf: plain(words), written: words.to_lowercase() },
             });
             headings.push((target, spoken.collect()));
         }
