@@ -43,7 +43,6 @@ CREATE TABLE roster (
     completeness {INT},
     changed_at {INSTANT}
 ) {STRICT};
-CREATE INDEX roster_by_sort_name ON roster (sort_name, dossier_id);
 CREATE INDEX roster_by_born_on ON roster (born_on, dossier_id);
 CREATE INDEX roster_by_gender ON roster (gender, dossier_id);
 CREATE INDEX roster_by_ethnicity ON roster (ethnicity, dossier_id);
@@ -77,7 +76,8 @@ CREATE INDEX roster_by_appointed_on ON roster (appointed_on, dossier_id);
 CREATE INDEX roster_by_term_end_on ON roster (term_end_on, dossier_id);
 CREATE INDEX roster_by_completeness ON roster (completeness, dossier_id);
 CREATE INDEX roster_by_changed_at ON roster (changed_at, dossier_id);
-CREATE INDEX roster_by_unit ON roster (unit_path, sort_name, dossier_id);
+CREATE INDEX roster_by_sort_name ON roster (sort_name, dossier_id, folded_name, state, unit_path);
+CREATE INDEX roster_by_unit ON roster (unit_path, sort_name, dossier_id, folded_name, state);
 CREATE INDEX roster_of_unit ON roster (unit_id);
 CREATE INDEX roster_by_folded_name ON roster (folded_name, born_on);
 CREATE INDEX roster_by_social_insurance_number ON roster (social_insurance_number);

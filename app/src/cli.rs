@@ -53,6 +53,8 @@ fn command() -> Command {
         .subcommand(Command::new("check").about("Kiểm tra mọi tệp dữ liệu pháp luật · Check every data file of the law"))
         .subcommand(law::command())
         .subcommand(import::command())
+        .subcommand(Command::new("run").about("Nạp dữ liệu minh họa nếu còn trống, rồi chạy máy chủ · Load the demo if empty, then serve"))
+        .subcommand(crate::demo::command())
         .subcommand(keep::account())
         .subcommand(keep::roster())
         .subcommand(keep::audit())
@@ -73,6 +75,13 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode> {
         "account" => at_console(config, async |app| keep::run_account(&app, args).await),
         "roster" => at_console(config, async |app| keep::rebuild_roster(&app).await),
         "audit" => at_console(config, async |app| keep::verify_audit(&app).await),
+        "demo" => at_console(config, async |app| crate::demo::run(&app, args).await),
+        "run" => {
+            at_console(config.clone(), async |app| {
+                crate::demo::first_start(&app).await.map(|said| print!("{}", said.unwrap_or_default()))
+            })?;
+            runtime()?.block_on(serve::serve(config)).map(|()| ExitCode::SUCCESS)
+        }
         "serve" => runtime()?.block_on(serve::serve(config)).map(|()| ExitCode::SUCCESS),
         other => Err(Error::Refused(format!("Không có lệnh {other}; xem hoso --help"))),
     }
@@ -108,14 +117,16 @@ pub fn law(config: &Config) -> Result<Arc<::law::Law>> {
     }
 }
 
-fn source(config: &Config) -> ::law::DataSource {
+/// Where the data files of the settings are.
+pub fn source(config: &Config) -> ::law::DataSource {
     match config.law.as_str() {
         "" => ::law::DataSource::Embedded,
         folder => ::law::DataSource::Folder(folder.into()),
     }
 }
 
-fn refuse(faults: &::law::Faults) -> ! {
+/// Prints what is wrong with the data and ends the program.
+pub fn refuse(faults: &::law::Faults) -> ! {
     eprintln!("{faults}");
     std::process::exit(BAD_DATA.into());
 }

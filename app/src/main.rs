@@ -6,11 +6,14 @@ mod assets;
 mod cli;
 mod config;
 mod dossiers;
+mod demo;
 mod error;
+mod exports;
 mod form;
 mod imports;
 mod page;
 mod routes;
+mod search;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -54,6 +57,10 @@ pub struct Inner {
     pub throttle: accounts::Throttle,
     /// Imports that this server has in hand.
     pub desk: imports::Desk,
+    /// Lists on their way out.
+    pub exports: exports::Jobs,
+    /// Columns of lists.
+    pub lists: search::Lists,
     /// What the bar says, by account and operator, for a few seconds.
     pub signs: Mutex<HashMap<(i64, Option<String>), (Timestamp, Arc<access::Sign>)>>,
 }
@@ -70,6 +77,8 @@ impl App {
     /// An application over an open vault.
     pub fn new(db: vault::Db, law: Arc<law::Law>, grantings: Vec<accounts::Granting>, config: config::Config, clock: vault::Clock) -> App {
         App(Arc::new(Inner {
+            exports: exports::Jobs::default(),
+            lists: search::Lists::new(&law),
             db,
             law,
             config,
@@ -106,7 +115,7 @@ pub fn in_vietnam(moment: Timestamp) -> Zoned {
 
 /// Every address of the application: nouns, work, views, doors.
 pub fn all_routes() -> Routes {
-    assets::routes().and(units::routes()).and(accounts::routes()).and(imports::routes())
+    assets::routes().and(units::routes()).and(accounts::routes()).and(search::routes()).and(exports::routes()).and(imports::routes())
 }
 
 /// The one place that reads the clock.

@@ -78,7 +78,15 @@ fn list_of(rows: usize) -> Table {
         subtitle: vec!["Tính đến ngày 19/11/2026".to_owned()],
         columns: columns.map(|(label, width)| Column::new(label, width)).into(),
         rows: (1..=rows)
-            .map(|n| vec![n.to_string(), format!("Nguyễn Văn {n}"), "Trung tâm Y tế huyện Trấn Yên".to_owned(), "Chuyên viên".to_owned(), "2,34".to_owned()])
+            .map(|n| {
+                vec![
+                    n.to_string(),
+                    format!("Nguyễn Văn {n}"),
+                    "Trung tâm Y tế huyện Trấn Yên".to_owned(),
+                    "Chuyên viên".to_owned(),
+                    "2,34".to_owned(),
+                ]
+            })
             .collect(),
         landscape: true,
     }

@@ -152,8 +152,8 @@ pub fn school_list(path: &Path) -> Result<(), XlsxError> {
                 (5, number.as_str()),
                 (6, post),
                 (7, subjects.get(index % 3).copied().unwrap_or_default()),
-                (8, if index % 5 == 0 { "Thạc sĩ" } else { "Đại học sư phạm" }),
-                (9, if index % 2 == 0 { "x" } else { "" }),
+                (8, if index.is_multiple_of(5) { "Thạc sĩ" } else { "Đại học sư phạm" }),
+                (9, if index.is_multiple_of(2) { "x" } else { "" }),
                 (10, phone.as_str()),
             ];
             for (column, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {

@@ -109,7 +109,7 @@ fn line(sheet: &mut Worksheet, row: u32, order: u32, index: usize, person: &Pers
     let tick = ["x", "X", "", "✓", "", "có"].get(index % 6).copied().unwrap_or_default();
     sheet.write_string_with_format(row, 11, tick, &text)?;
     let since = person.born.0 + 23;
-    let recruited = if index % 2 == 0 { format!("01/09/{since}") } else { format!("9/{since}") };
+    let recruited = if index.is_multiple_of(2) { format!("01/09/{since}") } else { format!("9/{since}") };
     sheet.write_string_with_format(row, 12, recruited, &text)?;
     sheet.write_string_with_format(row, 13, Person::phone(index), &text)?;
     Ok(())

@@ -1,13 +1,18 @@
 //! Makes typed text fit for paper.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Longest run of letters a narrow column is sure to hold. Longer ones may be broken anywhere.
 const LONGEST_WORD: usize = 18;
 
+/// Marks stacked on one letter; no language of the country needs more, and a tower of them takes typst seconds.
+const MOST_MARKS: usize = 3;
+
 /// Composes the letters, keeps line breaks, and drops what paper cannot show: control characters, which XML refuses, and marks
 /// that reverse the reading direction, with which a line can be made to look like another.
 pub(super) fn clean(text: &str) -> String {
+    let mut marks = 0;
     let text: String = text
         .replace("\r\n", "\n")
         .nfc()
@@ -16,6 +21,10 @@ pub(super) fn clean(text: &str) -> String {
             '\t' => Some(' '),
             c if c.is_control() || is_invisible(c) => None,
             c => Some(c),
+        })
+        .filter(|c| {
+            marks = if is_combining_mark(*c) { marks + 1 } else { 0 };
+            marks <= MOST_MARKS
         })
         .collect();
     text.trim().to_owned()
@@ -53,6 +62,11 @@ mod tests {
     #[test]
     fn what_paper_cannot_show_is_dropped_and_line_breaks_stay() {
         assert_eq!(clean(" a\u{0}b\u{202e}c\u{ffff}\r\nd\te\u{b} "), "abc\nd e");
+    }
+
+    #[test]
+    fn a_tower_of_marks_is_cut() {
+        assert_eq!(clean(&format!("a{}b", "\u{302}\u{35e}".repeat(50))).chars().count(), 2 + MOST_MARKS);
     }
 
     #[test]

@@ -138,7 +138,7 @@ impl Filler<'_> {
         match block {
             layout::Block::Line(says) => Block::Line { parts: says.iter().map(|say| self.part(say)).collect() },
             layout::Block::Note(text) => Block::Note { text: text.clone() },
-            layout::Block::Heading(say) => Block::Heading { part: self.part(say) },
+            layout::Block::Heading(say) => Block::Heading { part: self.heading(say) },
             layout::Block::Text { say, lines } => Block::Text { part: self.part(say), lines: *lines },
             layout::Block::Table(rows) => Block::Table(self.grid(rows)),
         }
@@ -178,6 +178,13 @@ impl Filler<'_> {
 
     fn part(&self, say: &Say) -> Part {
         Part { mark: say.mark.clone(), label: say.label.clone(), text: self.value(say), fillable: !say.values.is_empty() }
+    }
+
+    /// A heading stands without dots, so a colon with nothing after it goes.
+    fn heading(&self, say: &Say) -> Part {
+        let part = self.part(say);
+        let label = if part.is_blank() { part.label.trim_end_matches(':').to_owned() } else { part.label };
+        Part { label, ..part }
     }
 
     /// The label and the text as one, where no dots are drawn.

@@ -143,10 +143,19 @@ impl Layout {
     }
 }
 
-/// The item numbers of a form in printed order, as in `14` and `15.2`.
+/// The item numbers of a form in printed order, as in `14` and `15.2`; the part `a)` of item 30 is `30a`.
 pub fn item_numbers(kind: FormKind) -> Result<Vec<String>> {
-    let says = layout(kind)?.says();
-    Ok(says.iter().filter(|say| !say.mark.is_empty()).map(|say| say.mark.trim_end_matches([')', '-']).to_owned()).collect())
+    let mut item = "";
+    let mut numbers = Vec::new();
+    for number in layout(kind)?.says().into_iter().map(|say| say.mark.trim_end_matches([')', '-'])) {
+        if number.starts_with(|c: char| c.is_ascii_digit()) {
+            item = number;
+            numbers.push(number.to_owned());
+        } else if !number.is_empty() {
+            numbers.push(format!("{item}{number}"));
+        }
+    }
+    Ok(numbers)
 }
 
 pub(super) fn layout(kind: FormKind) -> Result<&'static Layout> {

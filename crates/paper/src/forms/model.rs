@@ -23,8 +23,7 @@ pub enum FormKind {
 
 impl FormKind {
     /// Every form, in the order in which they are offered.
-    pub const ALL: [FormKind; 4] =
-        [FormKind::TwoC2008, FormKind::Circular06Of2023, FormKind::Hs02PublicEmployee, FormKind::Supplement];
+    pub const ALL: [FormKind; 4] = [FormKind::TwoC2008, FormKind::Circular06Of2023, FormKind::Hs02PublicEmployee, FormKind::Supplement];
 
     /// The code under which the form is known in the data.
     pub const fn code(self) -> &'static str {

@@ -66,10 +66,17 @@ impl Pattern {
 
     /// The text, or nothing when none of its keys is filled in.
     pub fn fill<'a>(&self, text_of: &dyn Fn(&str) -> Option<&'a str>) -> Option<String> {
+        let filled = self.assemble(text_of)?;
+        // The separator of a second text has nothing to separate when the first is missing.
+        let first_is_missing = self.0.first().is_some_and(|piece| Pattern(vec![piece.clone()]).assemble(text_of).is_none());
+        let separators: &[char] = if first_is_missing { &[',', ';', ':', '–', ' '] } else { &[' '] };
+        Some(filled.trim_start_matches(separators).trim_end().to_owned())
+    }
+
+    fn assemble<'a>(&self, text_of: &dyn Fn(&str) -> Option<&'a str>) -> Option<String> {
         let mut filled = String::new();
         let mut any = self.keys().is_empty();
-        let mut begins_blank = false;
-        for (at, piece) in self.0.iter().enumerate() {
+        for piece in &self.0 {
             match piece {
                 Piece::Words(words) => filled.push_str(words),
                 Piece::Field(key, style) => {
@@ -78,17 +85,14 @@ impl Pattern {
                     filled.push_str(&style.apply(text.unwrap_or_default()));
                 }
                 Piece::Optional(inner) => {
-                    if let Some(text) = inner.fill(text_of) {
+                    if let Some(text) = inner.assemble(text_of) {
                         any |= !inner.keys().is_empty();
                         filled.push_str(&text);
                     }
                 }
             }
-            begins_blank |= at == 0 && filled.is_empty();
         }
-        // The separator of a second text has nothing to separate when the first is missing.
-        let separators: &[char] = if begins_blank { &[',', ';', ':', '–', ' '] } else { &[' '] };
-        any.then(|| filled.trim_start_matches(separators).trim_end().to_owned())
+        any.then_some(filled)
     }
 }
 
@@ -119,7 +123,7 @@ fn date_in_words(text: &str) -> String {
         return text.to_owned();
     }
     let (day, month, year) = match parts.as_slice() {
-        [] => (GAP, GAP, "………"),
+        [] => (GAP, GAP, GAP),
         [year] => (GAP, GAP, *year),
         [month, year] => (GAP, *month, *year),
         [day, month, year] => (*day, *month, *year),
@@ -141,6 +145,7 @@ mod tests {
         assert_eq!(filled("{from}[ - {to}]", &[("from", "01/2010"), ("to", "12/2012")]).unwrap(), "01/2010 - 12/2012");
         assert_eq!(filled("{from}[ - {to}]", &[("from", "01/2010")]).unwrap(), "01/2010");
         assert_eq!(filled("{from}[ – {to}]", &[("to", "12/2012")]).unwrap(), "12/2012");
+        assert_eq!(filled("[{place}, ]ngày {d}", &[("place", "Huế"), ("d", "1/1")]).unwrap(), "Huế, ngày 1/1");
         assert_eq!(filled("{from}[ - {to}]", &[]), None);
     }
 
@@ -148,7 +153,7 @@ mod tests {
     fn a_date_is_said_in_words_with_dots_for_what_is_missing() {
         assert_eq!(filled("{d|words}", &[("d", "10/03/1985")]).unwrap(), "10 tháng 03 năm 1985");
         assert_eq!(filled("{d|words}", &[("d", "1985")]).unwrap(), "…… tháng …… năm 1985");
-        assert_eq!(filled("{d|words}", &[]).unwrap(), "…… tháng …… năm ………");
+        assert_eq!(filled("{d|words}", &[]).unwrap(), "…… tháng …… năm ……");
         assert_eq!(filled("{d|words}", &[("d", "không rõ")]).unwrap(), "không rõ");
     }
 

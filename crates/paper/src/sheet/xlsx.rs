@@ -122,8 +122,11 @@ fn relations(package: &mut Package<'_>, part: &str) -> Result<HashMap<String, (S
     Ok(targets)
 }
 
-/// Name, whether hidden, relation id of each sheet; and whether days count from 1904.
-fn sheet_list(package: &mut Package<'_>, part: &str) -> Result<(Vec<(String, bool, String)>, bool), Refusal> {
+/// Name, whether hidden, relation id.
+type Listed = (String, bool, String);
+
+/// The sheets in order, and whether days count from 1904.
+fn sheet_list(package: &mut Package<'_>, part: &str) -> Result<(Vec<Listed>, bool), Refusal> {
     let (mut sheets, mut from_1904) = (Vec::new(), false);
     package.read(part, |event| {
         if let Event::Start(tag) | Event::Empty(tag) = &event {

@@ -1,5 +1,7 @@
 //! Which words can be Vietnamese: the measure by which one reading of unknown bytes is better than another.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use unicode_normalization::UnicodeNormalization as _;
 
 const ONSETS: [&str; 28] = [
@@ -41,5 +43,6 @@ pub fn is_syllable(word: &str) -> bool {
 }
 
 fn is_rime(rime: &str) -> bool {
-    !rime.is_empty() && rime.chars().all(char::is_alphabetic) && RIMES.split_ascii_whitespace().any(|known| known == rime)
+    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| RIMES.split_ascii_whitespace().collect());
+    KNOWN.contains(rime)
 }

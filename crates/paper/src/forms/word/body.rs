@@ -42,16 +42,15 @@ fn beside_photo(lines: &[Vec<Part>], picture: Option<&Picture>) -> String {
     // Cells have a margin of 108 on either side.
     let width = TEXT_WIDTH - PHOTO_WIDTH - GAP;
     let lines: String = lines.iter().map(|parts| line(parts, width - 216)).collect();
-    side_by_side(
-        &[(PHOTO_WIDTH + GAP, photo), (width, lines)],
-        &format!(r#"<w:trHeight w:val="{PHOTO_HEIGHT}" w:hRule="atLeast"/>"#),
-    ) + &paragraph("", r#"<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>"#, "")
+    side_by_side(&[vec![(PHOTO_WIDTH + GAP, photo), (width, lines)]], &format!(r#"<w:trHeight w:val="{PHOTO_HEIGHT}" w:hRule="atLeast"/>"#))
+        + &paragraph("", r#"<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>"#, "")
 }
 
 /// A frame to glue a photo into, of its true size.
 fn framed_blank() -> String {
-    let borders: String =
-        ["top", "left", "bottom", "right"].map(|side| format!(r#"<w:{side} w:val="single" w:sz="6" w:space="0" w:color="auto"/>"#)).concat();
+    let borders: String = ["top", "left", "bottom", "right"]
+        .map(|side| format!(r#"<w:{side} w:val="single" w:sz="6" w:space="0" w:color="auto"/>"#))
+        .concat();
     format!(
         r#"<w:tbl><w:tblPr><w:tblW w:w="{PHOTO_WIDTH}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{PHOTO_WIDTH}"/></w:tblGrid><w:tr><w:trPr><w:trHeight w:val="{PHOTO_HEIGHT}" w:hRule="exact"/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{PHOTO_WIDTH}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{}</w:tc></w:tr></w:tbl>{}"#,
         centred(&run("Ảnh màu\n(4 x 6 cm)", PLAIN)),
@@ -63,7 +62,7 @@ fn block(block: &Block) -> String {
     match block {
         Block::Line { parts } => line(parts, TEXT_WIDTH),
         Block::Note { text } => paragraph("Note", "", &run(text, ITALIC)),
-        Block::Heading { part } => paragraph("Heading1", "", &run(format!("{} {}", part.mark, part.label).trim(), BOLD)),
+        Block::Heading { part } => heading(part),
         Block::Text { part, lines } if part.is_blank() => {
             let rest: String = (1..*lines).map(|_| dotted(TEXT_WIDTH)).collect();
             line(std::slice::from_ref(part), TEXT_WIDTH) + &rest
@@ -71,6 +70,11 @@ fn block(block: &Block) -> String {
         Block::Text { part, .. } => text(part),
         Block::Table(grid) => table(grid) + &paragraph("Cell", "", ""),
     }
+}
+
+fn heading(part: &Part) -> String {
+    let text = if part.text.is_empty() { String::new() } else { run(&format!(" {}", part.text), PLAIN) };
+    paragraph("Heading1", "", &(run(format!("{} {}", part.mark, part.label).trim(), BOLD) + &text))
 }
 
 fn text(part: &Part) -> String {
@@ -94,7 +98,7 @@ fn table(grid: &Grid) -> String {
     let rows: String =
         grid.rows.iter().chain(std::iter::repeat_n(&blank, blanks)).map(|row| table_row(row, &grid.columns, &widths)).collect();
     format!(
-        r#"<w:tbl><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{}{rows}</w:tbl>"#,
+        r#"<w:tbl><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblInd w:w="108" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{}{rows}</w:tbl>"#,
         heads(&grid.columns, &widths)
     )
 }
@@ -130,18 +134,12 @@ fn heads(columns: &[Head], widths: &[usize]) -> String {
 
 fn table_row(row: &Row, columns: &[Head], widths: &[usize]) -> String {
     let keep = if row.may_break { "" } else { "<w:cantSplit/>" };
-    let cells: String = row
-        .cells
-        .iter()
-        .zip(columns)
-        .zip(widths)
-        .map(|((text, column), width)| cell(*width, "", text, column.align, PLAIN))
-        .collect();
+    let cells: String =
+        row.cells.iter().zip(columns).zip(widths).map(|((text, column), width)| cell(*width, "", text, column.align, PLAIN)).collect();
     format!("<w:tr><w:trPr>{keep}</w:trPr>{cells}</w:tr>")
 }
 
 fn cell(width: usize, merge: &str, text: &str, align: &str, face: Face) -> String {
-    let align = if align == "left" { "start" } else { align };
     let paragraph = paragraph("Cell", &format!(r#"<w:jc w:val="{align}"/>"#), &run(text, face));
     let middle = if face.bold { r#"<w:vAlign w:val="center"/>"# } else { "" };
     format!(r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}{middle}</w:tcPr>{paragraph}</w:tc>"#)
@@ -152,11 +150,14 @@ fn signatures(signatures: &[Signature]) -> String {
         return String::new();
     }
     let width = TEXT_WIDTH / signatures.len();
-    let cells: Vec<(usize, String)> = signatures.iter().map(|signature| (width, self::signature(signature))).collect();
-    paragraph("", "<w:keepNext/>", "") + &side_by_side(&cells, "") + &paragraph("Cell", "", "")
+    let row = |body: fn(&Signature) -> String| signatures.iter().map(|signature| (width, body(signature))).collect::<Vec<_>>();
+    // The names stand in a row of their own, level whatever is above them.
+    paragraph("", "<w:keepNext/>", "")
+        + &side_by_side(&[row(above_signature), row(|signature| centred(&run(&signature.name, BOLD)))], "")
+        + &paragraph("Cell", "", "")
 }
 
-fn signature(signature: &Signature) -> String {
+fn above_signature(signature: &Signature) -> String {
     let mut lines: Vec<String> = Vec::new();
     if !signature.place.is_empty() {
         lines.push(centred(&run(&signature.place, ITALIC)));
@@ -166,6 +167,5 @@ fn signature(signature: &Signature) -> String {
         lines.push(centred(&run(&signature.oath, PLAIN)));
     }
     lines.push(paragraph("", SIGNING_ROOM, &run(&signature.hint, ITALIC)));
-    lines.push(centred(&run(&signature.name, BOLD)));
     lines.concat()
 }

@@ -48,7 +48,8 @@ fn dotted_tab(width: usize) -> String {
 /// Items on one line. The last blank is a tab with dots up to the margin; those before it are typed dots that share what room is left.
 pub(super) fn line(parts: &[Part], width: usize) -> String {
     let blanks = parts.iter().filter(|part| part.is_blank()).count();
-    let letters: usize = parts.iter().map(|part| part.mark.chars().count() + part.label.chars().count() + part.text.chars().count() + 4).sum();
+    let letters: usize =
+        parts.iter().map(|part| part.mark.chars().count() + part.label.chars().count() + part.text.chars().count() + 4).sum();
     let room = width.saturating_sub(letters * LETTER) / (DOT * blanks.max(1));
     let dots = ".".repeat(room.clamp(8, 60));
     let mut runs = String::new();
@@ -69,20 +70,26 @@ pub(super) fn line(parts: &[Part], width: usize) -> String {
     paragraph("", &dotted_tab(width), &runs)
 }
 
+/// The mark in bold and the label.
 pub(super) fn label(part: &Part) -> String {
-    let colon = if part.fillable && !part.label.is_empty() { ":" } else { "" };
     let mark = if part.mark.is_empty() { String::new() } else { run(&format!("{} ", part.mark), BOLD) };
-    format!("{mark}{}", run(&format!("{}{colon}", part.label), PLAIN))
+    format!("{mark}{}", run(&part.label, PLAIN))
 }
 
-/// A table without lines whose cells stand side by side.
-pub(super) fn side_by_side(cells: &[(usize, String)], properties: &str) -> String {
-    let grid: String = cells.iter().map(|(width, _)| format!(r#"<w:gridCol w:w="{width}"/>"#)).collect();
-    let cells: String = cells
+/// A table without lines: rows of cells, each with its width.
+pub(super) fn side_by_side(rows: &[Vec<(usize, String)>], properties: &str) -> String {
+    let grid: String = rows.first().into_iter().flatten().map(|(width, _)| format!(r#"<w:gridCol w:w="{width}"/>"#)).collect();
+    let rows: String = rows
         .iter()
-        .map(|(width, body)| format!(r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{body}</w:tc>"#))
+        .map(|cells| {
+            let cells: String = cells
+                .iter()
+                .map(|(width, body)| format!(r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{body}</w:tc>"#))
+                .collect();
+            format!("<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{cells}</w:tr>")
+        })
         .collect();
     format!(
-        r#"<w:tbl><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{cells}</w:tr></w:tbl>"#
+        r#"<w:tbl><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"#
     )
 }

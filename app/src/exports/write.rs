@@ -1,0 +1,198 @@
+//! A list, row by row, into a file.
+
+use crate::{
+    App,
+    access::Export,
+    error::{Error, Result},
+    form::show_moment,
+    search::{Asked, Column, Reads, Scope, condition, sentences},
+};
+use jiff::{Timestamp, civil::Date};
+use paper::sheet::{self, Cell, CsvWriter, Finished, Kind, Plan, WriteError, Writer};
+use serde_json::json;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use vault::{Grant, Value};
+
+/// In which form a list goes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A workbook.
+    Xlsx,
+    /// Text with commas.
+    Csv,
+}
+
+impl Format {
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Xlsx => "xlsx",
+            Format::Csv => "csv",
+        }
+    }
+
+    /// What it is on the web.
+    pub fn mime(self) -> &'static str {
+        match self {
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Format::Csv => "text/csv; charset=utf-8",
+        }
+    }
+}
+
+/// What is taken out, by whom and for what.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    /// The list.
+    pub asked: Asked,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// In which form.
+    pub format: Format,
+    /// For what.
+    pub purpose: String,
+    /// Who takes it out, in words.
+    pub who: String,
+}
+
+/// How far the writing is, and whether it is still wanted.
+#[derive(Default)]
+pub struct Progress {
+    /// Rows written.
+    pub rows: AtomicU64,
+    /// Nobody wants it any more.
+    pub called_off: AtomicBool,
+}
+
+enum Out {
+    Xlsx(Box<Writer>),
+    Csv(Box<CsvWriter>),
+}
+
+impl Out {
+    fn new(format: Format, plan: Plan) -> Result<Out, WriteError> {
+        Ok(match format {
+            Format::Xlsx => Out::Xlsx(Box::new(Writer::new(plan)?)),
+            Format::Csv => Out::Csv(Box::new(CsvWriter::new(&plan)?)),
+        })
+    }
+
+    fn row(&mut self, cells: &[Cell]) -> Result<(), WriteError> {
+        match self {
+            Out::Xlsx(writer) => writer.row(cells),
+            Out::Csv(writer) => writer.row(cells),
+        }
+    }
+
+    fn finish(self) -> Result<Finished, WriteError> {
+        match self {
+            Out::Xlsx(writer) => writer.finish(),
+            Out::Csv(writer) => writer.finish(),
+        }
+    }
+}
+
+/// Writes the list and puts the taking-out on the record; nothing is handed over before that.
+pub async fn list(app: &App, grant: &Grant<Export>, scope: &Scope, asking: &Asking, progress: &Progress) -> Result<Finished> {
+    let columns: Vec<Column> = scope.columns(&app.lists).filter(|column| column.is_name || asking.columns.contains(&column.key)).cloned().collect();
+    let mut reader = app.db.read(grant);
+    let condition = condition(app, &mut reader, scope, &asking.asked).await?;
+    let narrowed: Vec<String> = sentences(app, &mut reader, scope, &asking.asked).await?.into_iter().map(|one| one.words).collect();
+    let plan = plan(app, asking, &columns, &narrowed);
+    let format = asking.format;
+    let mut out = blocking(move || Out::new(format, plan)).await?;
+    let by = order(app, scope, &asking.asked);
+    let keys: String = columns.iter().map(|column| format!(", r.{}", column.key)).collect();
+    let way = if asking.asked.descending { " DESC" } else { "" };
+    let known = format!("SELECT r.dossier_id{keys} FROM {{roster}} r WHERE {} AND r.{by} IS NOT NULL ORDER BY r.{by}{way}, r.dossier_id{way}", condition.sql);
+    let unknown = format!("SELECT r.dossier_id{keys} FROM {{roster}} r WHERE {} AND r.{by} IS NULL ORDER BY r.dossier_id", condition.sql);
+    for sql in [known, unknown] {
+        let mut pages = reader.stream(&sql, &condition.args).await?;
+        while let Some(page) = pages.next().await? {
+            if progress.called_off.load(Ordering::Relaxed) {
+                return Err(Error::Refused("Đã bỏ việc kết xuất".into()));
+            }
+            let (law, these, written) = (app.law.clone(), columns.clone(), page.len());
+            out = blocking(move || {
+                let mut cells = Vec::new();
+                for row in &page {
+                    cells.clear();
+                    cells.extend(these.iter().zip(row.values().iter().skip(1)).map(|(column, value)| cell(&law, column, value)));
+                    out.row(&cells)?;
+                }
+                Ok(out)
+            })
+            .await?;
+            progress.rows.fetch_add(u64::try_from(written).unwrap_or(0), Ordering::Relaxed);
+        }
+    }
+    let finished = blocking(move || out.finish()).await?;
+    let details = json!({
+        "purpose": asking.purpose,
+        "filter": asking.asked.filters(),
+        "columns": columns.iter().map(|column| column.key.as_str()).collect::<Vec<_>>(),
+        "format": asking.format.ending(),
+        "rows": progress.rows.load(Ordering::Relaxed),
+    });
+    app.db.note(grant, "list.export", None, details).await?;
+    Ok(finished)
+}
+
+/// The roster column of the order; the name's unless another one may be read.
+fn order<'a>(app: &'a App, scope: &Scope, asked: &Asked) -> &'a str {
+    let wanted = scope.columns(&app.lists).find(|column| column.key == asked.sort).and_then(|column| column.sort.as_deref());
+    let by_name = || app.lists.columns.iter().find(|column| column.is_name).and_then(|column| column.sort.as_deref());
+    wanted.or_else(by_name).unwrap_or("dossier_id")
+}
+
+fn plan(app: &App, asking: &Asking, columns: &[Column], narrowed: &[String]) -> Plan {
+    let kind = |column: &Column| match column.reads {
+        Reads::Number | Reads::Completeness => Kind::Number,
+        Reads::Hundredths | Reads::Percent => Kind::Hundredths,
+        Reads::Day | Reads::Moment => Kind::Date,
+        Reads::Words | Reads::Code(_) | Reads::YesNo => Kind::Text,
+    };
+    let mut titles = vec!["Danh sách hồ sơ".to_owned()];
+    if !narrowed.is_empty() {
+        titles.push(narrowed.join("; "));
+    }
+    Plan {
+        sheet: "Danh sách".into(),
+        titles,
+        columns: columns.iter().map(|column| sheet::Column::new(column.label.clone(), kind(column))).collect(),
+        footer: Some(format!("Mục đích: {}. Người kết xuất: {}, lúc {}.", asking.purpose, asking.who, show_moment(app.now()))),
+        official_font: true,
+    }
+}
+
+fn cell(law: &law::Law, column: &Column, value: &Value) -> Cell {
+    match (value, &column.reads) {
+        (Value::Null, _) => Cell::Empty,
+        (Value::Int(number), Reads::Number | Reads::Completeness) => Cell::Number(*number as f64),
+        (Value::Int(number), Reads::Hundredths | Reads::Percent) => Cell::Number(*number as f64 / 100.0),
+        (Value::Date(on), _) => Cell::Date(*on),
+        (Value::Text(text), Reads::Day) => match text.parse::<Date>() {
+            Ok(on) => Cell::Date(on),
+            Err(_) => words(law, column, value),
+        },
+        (Value::Instant(at), _) => Cell::Date(crate::day_of(*at)),
+        (Value::Text(text), Reads::Moment) => match text.parse::<Timestamp>() {
+            Ok(at) => Cell::Date(crate::day_of(at)),
+            Err(_) => Cell::text(text),
+        },
+        (Value::Text(text), Reads::Words) => Cell::text(text),
+        _ => words(law, column, value),
+    }
+}
+
+fn words(law: &law::Law, column: &Column, value: &Value) -> Cell {
+    let mut words = String::new();
+    column.words(law, value, &mut words);
+    Cell::text(words)
+}
+
+/// Work that keeps a processor busy, away from the threads that answer requests.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, WriteError> + Send + 'static) -> Result<T> {
+    let broken = |error: Box<dyn std::error::Error + Send + Sync>| Error::Broken(error);
+    tokio::task::spawn_blocking(work).await.map_err(|error| broken(Box::new(error)))?.map_err(|error| broken(Box::new(error)))
+}

@@ -1,0 +1,64 @@
+//! The body of the table, written straight into one text: the hottest page of the program.
+
+use super::{
+    Column,
+    columns::{Reads, escape},
+};
+use law::Law;
+use std::fmt::Write;
+use vault::{Row, Value};
+
+/// Bytes of a usual cell, so that the text grows once.
+const CELL: usize = 56;
+
+/// The rows of a page; the first of the columns is the name.
+pub(super) fn body(law: &Law, columns: &[&Column], rows: &[Row]) -> String {
+    let mut out = String::with_capacity((rows.len() + 1) * (columns.len() + 2) * CELL);
+    let mut scratch = String::new();
+    for row in rows {
+        let mut values = row.values().iter();
+        let Some(Value::Int(id)) = values.next() else { continue };
+        out.push_str("<tr>");
+        for (column, value) in columns.iter().zip(values) {
+            match column.is_name {
+                true => name(&mut out, *id, value),
+                false => cell(&mut out, &mut scratch, law, column, value),
+            }
+        }
+        out.push_str("</tr>\n");
+    }
+    out
+}
+
+fn name(out: &mut String, id: i64, value: &Value) {
+    write!(out, "<th scope=\"row\" class=\"pin pin-edge nowrap\"><a href=\"/ho-so/{id}\">").unwrap_or_default();
+    match value {
+        Value::Text(name) if !name.is_empty() => escape(out, name),
+        _ => out.push_str("(chưa nhập họ tên)"),
+    }
+    out.push_str("</a></th>");
+}
+
+fn cell(out: &mut String, scratch: &mut String, law: &Law, column: &Column, value: &Value) {
+    out.push_str(&column.cell);
+    match (value, &column.reads) {
+        (Value::Int(percent), Reads::Completeness) => {
+            let class = match percent {
+                ..50 => " class=\"low\"",
+                50..80 => " class=\"mid\"",
+                _ => "",
+            };
+            write!(out, "<progress{class} value=\"{percent}\" max=\"100\" aria-label=\"Mức đầy đủ\"></progress> {percent}\u{a0}%").unwrap_or_default();
+        }
+        (Value::Null, _) => out.push('–'),
+        _ => {
+            scratch.clear();
+            column.words(law, value, scratch);
+            match scratch.is_empty() {
+                true => out.push('–'),
+                false => escape(out, scratch),
+            }
+        }
+    }
+    out.push_str("</td>");
+}
