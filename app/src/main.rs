@@ -10,6 +10,7 @@ mod demo;
 mod error;
 mod exports;
 mod form;
+mod history;
 mod imports;
 mod page;
 mod routes;
@@ -115,7 +116,7 @@ pub fn in_vietnam(moment: Timestamp) -> Zoned {
 
 /// Every address of the application: nouns, work, views, doors.
 pub fn all_routes() -> Routes {
-    assets::routes().and(units::routes()).and(accounts::routes()).and(search::routes()).and(exports::routes()).and(imports::routes())
+    assets::routes().and(units::routes()).and(accounts::routes()).and(dossiers::routes()).and(history::routes()).and(search::routes()).and(exports::routes()).and(imports::routes())
 }
 
 /// The one place that reads the clock.

@@ -20,8 +20,6 @@ pub(crate) type Typed = BTreeMap<String, String>;
 pub(crate) struct Person {
     /// Birth date as stored.
     pub(crate) born: String,
-    /// Code of the gender.
-    pub(crate) gender: String,
 }
 
 /// A row as far as it was understood.

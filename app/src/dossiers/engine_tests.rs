@@ -22,7 +22,7 @@ fn checked(section: &str, pairs: &[(&str, &str)]) -> Checked {
 
 fn among(section: &str, pairs: &[(&str, &str)], others: &[&[(&str, &str)]]) -> Checked {
     let shape = Shape::new(&LAW, LAW.section(section).unwrap());
-    let person = Person { born: "1985-03-14".into(), gender: "2".into() };
+    let person = Person { born: "1985-03-14".into() };
     let around = |others| Around { stored: None, others, person: &person, today: TODAY, level: Sensitivity::Secret };
     let line = |pairs: &&[(&str, &str)]| {
         let done = check(&shape, &typed(pairs), &around(&[]));

@@ -1,6 +1,6 @@
 //! From a cell to what a person would have typed into the field.
 
-use crate::dossiers::{decimal, plain};
+use crate::dossiers::value::{decimal, plain};
 use jiff::civil::Date;
 use law::Kind;
 use paper::sheet::{

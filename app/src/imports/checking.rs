@@ -13,7 +13,7 @@ use super::{
 use crate::{
     App,
     access::CreateRecord,
-    dossiers::read as read_value,
+    dossiers::value::read as read_value,
     error::{Error, Result},
 };
 use jiff::civil::Date;

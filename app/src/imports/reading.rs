@@ -5,7 +5,10 @@ use super::{
     model::Mapping,
     words::{Target, Words},
 };
-use crate::dossiers::{Shape, Spot, Typed, read as read_value};
+use crate::dossiers::{
+    Shape, Typed,
+    value::{Spot, read as read_value},
+};
 use jiff::civil::Date;
 use law::{FieldChecks, FieldRef, Kind, Law};
 use paper::sheet::Cell;

@@ -1,10 +1,24 @@
 //! When a value must be unique and is not: which one, in the same words from both databases.
 
-use crate::{Error, Reader, Result, Value};
+use crate::{Db, Error, Grant, Permission, Reader, Result, Value};
+use serde_json::json;
 use tokio_postgres::error::SqlState;
 
 /// The index that keeps one active dossier per person.
 const ONE_ACTIVE: (&str, &str) = ("roster_one_active", "roster.personal_id_number");
+
+const HOLDER: &str = "SELECT unit_name FROM roster WHERE personal_id_number = $1 AND state = 'active'";
+
+impl Db {
+    /// Name of the unit that keeps the active dossier of a personal number, wherever it is: whoever is refused a second
+    /// dossier must be told where the first one is. Nothing else of it is told, and the question is put on the record.
+    pub async fn holder<P: Permission>(&self, grant: &Grant<P>, personal_id_number: &str) -> Result<Option<String>> {
+        let found = self.query(HOLDER, &[personal_id_number.into()]).await?;
+        let Some(row) = found.first() else { return Ok(None) };
+        self.note(grant, "dossier.locate", None, json!({})).await?;
+        row.get("unit_name")
+    }
+}
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
