@@ -2,6 +2,7 @@
 
 mod backup;
 mod export;
+mod import;
 mod keep;
 mod law;
 mod run;
@@ -59,6 +60,7 @@ fn command() -> Command {
         .subcommand(law::command())
         .subcommand(run::command())
         .subcommand(export::command())
+        .subcommand(import::command())
         .subcommand(crate::demo::command())
         .subcommand(keep::account())
         .subcommand(keep::roster())
@@ -79,6 +81,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode> {
         "check" => Ok(law::check(&config)),
         "law" => law::run(&config, args),
         "export" => at_console(config, async |app| export::run(&app, args).await),
+        "import" => at_console(config, async |app| import::run(&app, args).await),
         "account" => at_console(config, async |app| keep::run_account(&app, args).await),
         "roster" => at_console(config, async |app| keep::rebuild_roster(&app).await),
         "audit" => at_console(config, async |app| keep::verify_audit(&app).await),

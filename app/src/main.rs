@@ -14,6 +14,7 @@ mod form;
 mod guide;
 mod history;
 mod home;
+mod imports;
 mod page;
 mod prints;
 mod regulations;
@@ -60,6 +61,8 @@ pub struct Inner {
     pub grantings: Vec<accounts::Granting>,
     /// Failures of sign-in.
     pub throttle: accounts::Throttle,
+    /// Imports that this server has in hand.
+    pub desk: imports::Desk,
     /// Lists on their way out.
     pub exports: exports::Jobs,
     /// Copies being made.
@@ -93,6 +96,7 @@ impl App {
             clock,
             grantings,
             throttle: accounts::Throttle::default(),
+            desk: imports::Desk::default(),
             signs: Mutex::default(),
         }))
     }
@@ -129,6 +133,7 @@ pub fn all_routes() -> Routes {
         .and(home::routes())
         .and(regulations::routes())
         .and(guide::routes())
+        .and(imports::routes())
         .and(exports::routes())
         .and(prints::routes())
         .and(backups::routes())
