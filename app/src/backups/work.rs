@@ -81,7 +81,7 @@ pub fn key(app: &App) -> PathBuf {
 }
 
 /// Writes a copy into a folder, opens it again and checks all of it. `progress` hears how many rows and files are done.
-pub async fn make(app: &App, folder: &Folder, progress: impl Fn(u64) + Send) -> Result<(PathBuf, Checked)> {
+pub async fn make(app: &App, folder: &Folder, mut progress: impl FnMut(u64) + Send) -> Result<(PathBuf, Checked)> {
     let lock = Lock::KeyFile(key(app));
     let path = folder.path(crate::in_vietnam(app.now()).datetime());
     let (mut finished, mut last) = (0, Progress { step: String::new(), done: 0 });

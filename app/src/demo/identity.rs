@@ -111,7 +111,7 @@ fn documents(book: &Book, person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dic
     }
     let new_card = dice.percent(12);
     let issued = if new_card { shift(day(2024, 7, 2), dice.between(0, 700)) } else { shift(day(2021, 1, 4), dice.between(0, 1200)) };
-    let until = [25, 40, 60].into_iter().map(|age| years_later(person.born, age)).find(|until| *until > shift(issued, 730));
+    let until = [25, 40, 60].into_iter().map(|age| years_later(person.born, age)).find(|until| *until > as_of.max(shift(issued, 730)));
     sheet.add(
         "identity_documents",
         vec![
@@ -221,7 +221,7 @@ fn recruitment(book: &Book, person: &Person<'_>, career: &Career<'_>, sheet: &mu
         vec![
             ("job_before_recruitment", book.words.places.words.before_work.any(dice).as_str().into()),
             ("first_recruitment_date", person.started.into()),
-            ("recruiting_body", first.map_or(person.place.authority.as_str(), |period| period.unit.as_str()).into()),
+            ("recruiting_body", first.map_or(person.place.unit.as_str(), |period| period.unit.as_str()).into()),
             ("recruitment_method", person.profession.method.as_str().into()),
             ("recruitment_position", person.profession.title.as_str().into()),
             ("first_work_date", person.started.into()),

@@ -36,7 +36,7 @@ pub fn write(book: &Book, person: &Person<'_>, career: &Career<'_>, sheet: &mut 
             ("from_date", found.from.to_string().into()),
             ("to_date", (found.from + 12).to_string().into()),
             ("violation", words.violations.any(dice).as_str().into()),
-            ("authority", person.place.authority.as_str().into()),
+            ("authority", person.place.authority_on(found.from.first_day()).into()),
             ("salary_delay_months", i64::from(found.delay).into()),
         ];
         row.extend(decision(person, found.from.first_day(), dice).columns());

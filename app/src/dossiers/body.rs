@@ -3,6 +3,7 @@
 use super::{
     html::Html,
     line::{Line, Shape},
+    own::OwnField,
     queries::FileName,
     sheet::Sheet,
 };
@@ -22,6 +23,8 @@ pub(crate) struct View<'a> {
     pub(crate) editable: bool,
     /// Files by id.
     pub(crate) files: &'a HashMap<i64, FileName>,
+    /// Fields of a province's own.
+    pub(crate) own: &'a [OwnField],
 }
 
 /// The number of a field on the form, where it is a number.
@@ -29,7 +32,18 @@ pub(crate) fn item<'a>(field: &'a Field, form: &str) -> &'a str {
     field.item(form).filter(|item| item.starts_with(|c: char| c.is_ascii_digit())).unwrap_or_default()
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// Own fields of a section that may be read.
+    fn own_of(&self, section: &Section) -> impl Iterator<Item = &'a OwnField> {
+        let (own, level, key) = (self.own, self.level, section.key.clone());
+        own.iter().filter(move |own| own.section == key && own.field.sensitivity <= level)
+    }
+
+    /// How many own fields a table shows besides.
+    pub(crate) fn own_count(&self, section: &Section) -> usize {
+        self.own_of(section).count()
+    }
+
     /// Whether a section is part of the form.
     pub(crate) fn is_on_form(&self, section: &Section) -> bool {
         section.templates.iter().any(|form| form == self.form)
@@ -114,16 +128,22 @@ impl View<'_> {
             }
             out.raw("</dd></div>");
         }
-        self.own(out, line);
+        for own in self.own_of(shape.section) {
+            out.raw("<div><dt>").text(&own.field.label_vi).raw("</dt><dd>");
+            self.own(out, shape, own, line);
+            out.raw("</dd></div>");
+        }
         out.raw("</dl></div>");
     }
 
-    /// Fields of a province's own.
-    fn own(&self, out: &mut Html, line: Option<&Line>) {
-        for (label, value) in line.map(|line| line.own.iter()).into_iter().flatten() {
-            let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            out.raw("<div><dt>").text(label).raw("</dt><dd>").text(&shown).raw("</dd></div>");
-        }
+    /// What a row holds in an own field.
+    fn own(&self, out: &mut Html, shape: &Shape<'_>, own: &OwnField, line: Option<&Line>) {
+        let value = line.map_or(Value::Null, |line| own.value(line));
+        match value {
+            Value::Null if own.field.required => out.raw("<span class=\"missing\">chưa có</span>"),
+            Value::Null => out.raw("<span class=\"muted\">–</span>"),
+            value => out.lines(&super::value::show(own.spot(shape.law, shape.section), &value)),
+        };
     }
 
     fn nothing(&self, out: &mut Html, section: &Section, field: &Field) {
@@ -138,7 +158,7 @@ impl View<'_> {
         out.raw("<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-label=\"").text(&shape.section.label_vi).raw("\"><table class=\"table\"><caption class=\"sr\">");
         out.text(&shape.section.label_vi).raw("</caption>");
         let fields = self.columns(shape, lines);
-        self.head(out, &fields, self.editable);
+        self.head(out, shape, &fields, self.editable);
         out.raw("<tbody>");
         for line in lines {
             self.row(out, shape, &fields, line, self.editable);
@@ -154,11 +174,14 @@ impl View<'_> {
     }
 
     /// The heads of these columns.
-    pub(crate) fn head(&self, out: &mut Html, fields: &[&Field], acts: bool) {
+    pub(crate) fn head(&self, out: &mut Html, shape: &Shape<'_>, fields: &[&Field], acts: bool) {
         out.raw("<thead><tr>");
         for field in fields {
             let right = matches!(field.kind, Kind::Int | Kind::Decimal);
             out.raw(if right { "<th scope=\"col\" class=\"num\">" } else { "<th scope=\"col\">" }).text(&field.label_vi).raw("</th>");
+        }
+        for own in self.own_of(shape.section) {
+            out.raw("<th scope=\"col\">").text(&own.field.label_vi).raw("</th>");
         }
         out.raw(if acts { "<th scope=\"col\"><span class=\"sr\">Thao tác</span></th></tr></thead>" } else { "</tr></thead>" });
     }
@@ -177,6 +200,11 @@ impl View<'_> {
                     out.lines(&shown);
                 }
             }
+            out.raw("</td>");
+        }
+        for own in self.own_of(shape.section) {
+            out.raw("<td>");
+            self.own(out, shape, own, Some(line));
             out.raw("</td>");
         }
         if acts {

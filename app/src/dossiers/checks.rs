@@ -240,7 +240,7 @@ fn together(after: &After<'_>, checked: &mut Checked) {
 }
 
 /// A label inside a sentence.
-pub(super) fn lower(label: &str) -> String {
+pub(crate) fn lower(label: &str) -> String {
     let mut letters = label.chars();
     let second_is_small = label.chars().nth(1).is_some_and(|c| c.is_lowercase() || c == ' ');
     match letters.next() {

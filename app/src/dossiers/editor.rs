@@ -108,12 +108,12 @@ impl<'a> Editor<'a> {
             let fields = view.columns(shape, lines);
             out.raw("<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-label=\"").text(&shape.section.label_vi).raw("\"><table class=\"table\"><caption class=\"sr\">");
             out.text(&shape.section.label_vi).raw("</caption>");
-            view.head(out, &fields, true);
+            view.head(out, shape, &fields, true);
             out.raw("<tbody>");
             for line in lines {
                 match self.which {
                     Which::Row(row) if row == line.id => {
-                        out.raw("<tr class=\"row-edit\" id=\"dong-").number(line.id).raw("\"><td colspan=\"").number(fields.len() + 1).raw("\"><div class=\"stack\">");
+                        out.raw("<tr class=\"row-edit\" id=\"dong-").number(line.id).raw("\"><td colspan=\"").number(fields.len() + view.own_count(shape.section) + 1).raw("\"><div class=\"stack\">");
                         self.form(out);
                         self.retract_form(out, line);
                         out.raw("</div></td></tr>");
@@ -159,6 +159,7 @@ impl<'a> Editor<'a> {
             level: self.desk.level,
             form: &self.desk.dossier.form,
             today: self.today,
+            own: &self.desk.own,
         };
         inputs.all(out);
         if !self.warnings.is_empty() {

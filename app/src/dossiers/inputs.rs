@@ -6,6 +6,7 @@ use super::{
     codes::{self, MARK, MODELS},
     html::Html,
     line::{Line, Shape},
+    own::OwnField,
     value::{self, Spot},
 };
 use crate::form::Problems;
@@ -34,6 +35,8 @@ pub(crate) struct Inputs<'a> {
     pub(crate) form: &'a str,
     /// Today.
     pub(crate) today: Date,
+    /// Fields of a province's own.
+    pub(crate) own: &'a [OwnField],
 }
 
 /// The sentence about a column.
@@ -50,10 +53,18 @@ impl Inputs<'_> {
                 Kind::Address | Kind::Decision => self.group(out, field),
                 _ => {
                     for (place, spot) in self.shape.spots_of(field) {
-                        self.one(out, place, spot, &field.label_vi, item(field, self.form), field.required, &field.validation);
+                        self.one(out, &self.text(place, spot), spot, &field.label_vi, item(field, self.form), field.required, &field.validation);
                     }
                 }
             }
+        }
+        let section = self.shape.section;
+        let open = |own: &&OwnField| own.section == section.key && own.field.sensitivity <= self.level && own.is_open(self.today);
+        for own in self.own.iter().filter(open) {
+            let spot = own.spot(self.shape.law, section);
+            let typed = self.typed.and_then(|typed| typed.get(&own.column.name)).cloned();
+            let text = typed.unwrap_or_else(|| self.stored.map(|line| value::edit(spot, &own.value(line))).unwrap_or_default());
+            self.one(out, &text, spot, &own.field.label_vi, "", own.field.required, "");
         }
         out.raw("</div>");
     }
@@ -68,7 +79,7 @@ impl Inputs<'_> {
         out.text(&field.label_vi).raw("</legend><div class=\"form-grid\">");
         for (place, spot) in self.shape.spots().enumerate().filter(|(_, spot)| spot.field.key == field.key) {
             let label = parts.iter().find(|(part, _, _)| *part == spot.column.part).map_or("", |(_, _, label)| *label);
-            self.one(out, place, spot, label, "", false, "");
+            self.one(out, &self.text(place, spot), spot, label, "", false, "");
         }
         out.raw("</div></fieldset>");
     }
@@ -83,10 +94,9 @@ impl Inputs<'_> {
     }
 
     #[allow(clippy::too_many_arguments, reason = "one call for each kind of field, all from one place")]
-    fn one(&self, out: &mut Html, place: usize, spot: Spot<'_>, label: &str, number: &str, required: bool, hint: &str) {
+    fn one(&self, out: &mut Html, text: &str, spot: Spot<'_>, label: &str, number: &str, required: bool, hint: &str) {
         let (name, id) = (spot.column.name.as_str(), id(spot));
         let (problem, warning) = (about(self.problems, name), about(self.warnings, name));
-        let text = self.text(place, spot);
         let long = spot.column.kind == Kind::Text && spot.field.kind == Kind::Text && (text.chars().count() > LONG || text.contains('\n'));
         let wide = long || matches!(spot.column.part, "as_written" | "current_equivalent");
         out.raw("<div class=\"field").raw(if problem.is_some() { " field-bad" } else { "" }).raw(if wide { " wide\">" } else { "\">" });
@@ -103,7 +113,7 @@ impl Inputs<'_> {
         if described {
             more.raw(" aria-describedby=\"").raw(&id).raw("-gy\"");
         }
-        self.control(out, spot, &text, long, &more.0);
+        self.control(out, spot, text, long, &more.0);
         match (problem, warning) {
             (Some(sentence), _) => out.raw("<p class=\"error\" id=\"").raw(&id).raw("-gy\">").text(sentence).raw("</p>"),
             (None, Some(sentence)) => out.raw("<p class=\"hint text-wait\" id=\"").raw(&id).raw("-gy\">").text(sentence).raw("</p>"),

@@ -2,7 +2,7 @@
 
 use super::{
     body::View,
-    dates,
+    dates, own,
     queries::{self, Dossier},
     secrecy,
     sheet::Sheet,
@@ -153,11 +153,12 @@ pub(super) async fn show(
         None => queries::sheet(&mut reader, &app.law, id).await?,
     };
     let files = queries::files(&mut reader, id).await?;
+    let own = own::all(&mut reader).await?;
     let details = serde_json::json!({ "day": day.map(|day| day.to_string()) });
     app.db.note(&*grant, "dossier.open", Some(id), details).await?;
 
     let may_edit = day.is_none() && secrecy::may_edit(&grant.visitor.viewer, &dossier.unit_path);
-    let view = View { id, level, form: &dossier.form, editable: may_edit, files: &files };
+    let view = View { id, level, form: &dossier.form, editable: may_edit, files: &files, own: &own };
     let completeness = sheet.completeness(&app.law, &dossier.form);
     let page = DossierPage {
         head: Head::new(&dossier, &sheet, level, day.unwrap_or(today)),

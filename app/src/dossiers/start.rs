@@ -106,6 +106,7 @@ fn fields(app: &App, typed: &Typed, problems: &Problems, warnings: &Problems) ->
             level: Sensitivity::Secret,
             form: "",
             today: app.today(),
+            own: &[],
         };
         inputs.all(&mut out);
     }

@@ -105,7 +105,8 @@ pub(super) async fn show(
         }
         field.is_none() || !told.changes.is_empty()
     };
-    let mut told: Vec<Told> = entries.iter().map(|entry| told(&app.law, entry, level, id, may_edit)).collect();
+    let own = dossiers::own_fields(&mut reader).await?;
+    let mut told: Vec<Told> = entries.iter().map(|entry| told(&app.law, entry, &own, level, id, may_edit)).collect();
     told.retain_mut(keeps);
     app.db.note(&*grant, "dossier.history", Some(id), serde_json::json!({})).await?;
 
