@@ -1,7 +1,7 @@
 //! The SQL behind the hottest pages, without vault and website: `bare DATABASE_URL CASE [N]`, one connection, N times.
 //!
 //! `bin/bench` prints these figures beside those of the server, so that both are of one database and one moment.
-//! Cases: `sorts`, `dossiers`, `list COLUMN`, `search WORDS`, `dossier`, `change`. The last two write: use a database that can
+//! Cases: `sorts`, `columns`, `dossiers`, `list COLUMN`, `search WORDS`, `dossier`, `change`. The last two write: use a database that can
 //! be thrown away, for what they append to the record is not sealed.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -95,6 +95,9 @@ impl Db {
 async fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let law = Law::load(&DataSource::Embedded).unwrap();
+    if args[1] == "columns" {
+        return columns(&law);
+    }
     let mut db = Db::open(&args[0]).await;
     let turns = args.last().and_then(|last| last.parse().ok()).unwrap_or(300);
     match args[1].as_str() {
@@ -112,14 +115,30 @@ async fn main() {
     }
 }
 
+/// Columns that lists and exports may show.
+fn shown(law: &Law) -> impl Iterator<Item = &law::RosterColumn> {
+    let helper = |column: &&law::RosterColumn| matches!(column.derive, Some(Derive::FoldedName | Derive::SortName | Derive::FirstDay));
+    law.roster.iter().filter(move |column| !helper(column) && column.sensitivity != law::Sensitivity::Secret)
+}
+
+/// Letters of an export's columns and the fields that filled them, as an import is told.
+fn columns(law: &Law) {
+    for (place, column) in shown(law).enumerate() {
+        let letter = |place: usize| char::from(b'A' + u8::try_from(place).unwrap());
+        let letters = if place < 26 { letter(place).to_string() } else { format!("{}{}", letter(place / 26 - 1), letter(place % 26)) };
+        if let Some(from) = &column.from {
+            println!("{letters} = {}.{}", from.section, from.field);
+        }
+    }
+}
+
 /// Column of the address and column of the order, as lists offer them.
 fn sorts(law: &Law) -> Vec<(String, String)> {
     let helper = |column: &law::RosterColumn, derive: Derive| {
         let of_same = |other: &&law::RosterColumn| other.derive == Some(derive) && other.of == column.from && column.from.is_some();
         law.roster.iter().find(of_same).map(|other| other.key.clone())
     };
-    let shown = law.roster.iter().filter(|column| !matches!(column.derive, Some(Derive::FoldedName | Derive::SortName | Derive::FirstDay)));
-    let sorted = shown.filter(|column| column.sensitivity != law::Sensitivity::Secret).filter_map(|column| {
+    let sorted = shown(law).filter_map(|column| {
         let by = helper(column, Derive::SortName).or_else(|| helper(column, Derive::FirstDay));
         Some((column.key.clone(), by.or_else(|| column.sortable.then(|| column.key.clone()))?))
     });
