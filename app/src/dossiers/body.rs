@@ -87,7 +87,10 @@ impl<'a> View<'a> {
     /// A section that the form does not have and that holds nothing.
     fn closed(&self, out: &mut Html, shape: &Shape<'_>) {
         let section = shape.section;
-        out.raw("<details class=\"panel\" id=\"muc-").raw(&section.key).raw("\"><summary class=\"panel-head\"><span>").text(&section.label_vi);
+        out.raw("<details class=\"panel\" id=\"muc-")
+            .raw(&section.key)
+            .raw("\"><summary class=\"panel-head\"><span>")
+            .text(&section.label_vi);
         out.raw(" <small class=\"muted\">chưa nhập, không có trên mẫu</small></span></summary><div class=\"panel-body\">");
         self.edit_link(out, section, "Nhập");
         out.raw("</div></details>");
@@ -155,7 +158,9 @@ impl<'a> View<'a> {
 
     /// The rows, with the columns that hold anything or should.
     pub(crate) fn table(&self, out: &mut Html, shape: &Shape<'_>, lines: &[Line]) {
-        out.raw("<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-label=\"").text(&shape.section.label_vi).raw("\"><table class=\"table\"><caption class=\"sr\">");
+        out.raw("<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-label=\"")
+            .text(&shape.section.label_vi)
+            .raw("\"><table class=\"table\"><caption class=\"sr\">");
         out.text(&shape.section.label_vi).raw("</caption>");
         let fields = self.columns(shape, lines);
         self.head(out, shape, &fields, self.editable);
@@ -221,7 +226,13 @@ impl<'a> View<'a> {
             out.raw("<span class=\"muted\">–</span>");
             return;
         };
-        out.raw("<a href=\"/ho-so/").number(self.id).raw("/tep/").number(file).raw("\" target=\"_blank\" rel=\"noopener\">").text(&known.name).raw("</a>");
+        out.raw("<a href=\"/ho-so/")
+            .number(self.id)
+            .raw("/tep/")
+            .number(file)
+            .raw("\" target=\"_blank\" rel=\"noopener\">")
+            .text(&known.name)
+            .raw("</a>");
     }
 
     /// The index: section, rows or what is missing, in the order of the page.
@@ -233,7 +244,8 @@ impl<'a> View<'a> {
             for (shape, lines) in part.filter(|(shape, _)| shape.readable(self.level).next().is_some()) {
                 let section = shape.section;
                 let readable = |field: &Field| field.sensitivity <= self.level;
-                let gaps = completeness.missing.iter().filter(|gap| gap.section.key == section.key && gap.field.is_none_or(readable)).count();
+                let gaps =
+                    completeness.missing.iter().filter(|gap| gap.section.key == section.key && gap.field.is_none_or(readable)).count();
                 out.raw("<li><a href=\"#muc-").raw(&section.key).raw("\">").text(&section.label_vi).raw(" ");
                 match (gaps, section.is_single(), lines) {
                     (0, false, lines) => out.raw("<small>").number(lines.len()).raw("</small>"),
@@ -294,11 +306,19 @@ impl<'a> View<'a> {
             50..=89 => " mid",
             _ => "",
         });
-        out.raw("\" value=\"").number(percent).raw("\" max=\"100\" aria-label=\"Độ đầy đủ của hồ sơ\">").number(percent).raw(" %</progress>");
+        out.raw("\" value=\"")
+            .number(percent)
+            .raw("\" max=\"100\" aria-label=\"Độ đầy đủ của hồ sơ\">")
+            .number(percent)
+            .raw(" %</progress>");
         let missing = self.missing(sheet, completeness);
         if !missing.0.is_empty() {
             let count = missing.0.matches("<li>").count();
-            out.raw("<details class=\"why\"><summary>Còn thiếu ").number(count).raw(" chỗ</summary><ul>").raw(&missing.0).raw("</ul></details>");
+            out.raw("<details class=\"why\"><summary>Còn thiếu ")
+                .number(count)
+                .raw(" chỗ</summary><ul>")
+                .raw(&missing.0)
+                .raw("</ul></details>");
         }
         out.raw("</div>");
         out.0

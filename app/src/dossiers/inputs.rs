@@ -53,7 +53,15 @@ impl Inputs<'_> {
                 Kind::Address | Kind::Decision => self.group(out, field),
                 _ => {
                     for (place, spot) in self.shape.spots_of(field) {
-                        self.one(out, &self.text(place, spot), spot, &field.label_vi, item(field, self.form), field.required, &field.validation);
+                        self.one(
+                            out,
+                            &self.text(place, spot),
+                            spot,
+                            &field.label_vi,
+                            item(field, self.form),
+                            field.required,
+                            &field.validation,
+                        );
                     }
                 }
             }
@@ -104,7 +112,13 @@ impl Inputs<'_> {
         if !number.is_empty() {
             out.text(number).raw(". ");
         }
-        out.text(label).raw(if required { " <span class=\"need\">*<span class=\"sr\"> cần có để hồ sơ đầy đủ</span></span>" } else { "" }).raw("</label>");
+        out.text(label)
+            .raw(if required {
+                " <span class=\"need\">*<span class=\"sr\"> cần có để hồ sơ đầy đủ</span></span>"
+            } else {
+                ""
+            })
+            .raw("</label>");
         let described = problem.is_some() || warning.is_some() || !self.hint(spot, hint).is_empty();
         let mut more = Html::default();
         if problem.is_some() {
@@ -191,7 +205,8 @@ impl Inputs<'_> {
         out.raw("<select class=\"input\" id=\"").raw(&id(spot)).raw("\" name=\"").raw(name).raw("\"").raw(more);
         out.raw(if spot.field.multiple { " multiple size=\"5\">" } else { "><option value=\"\">–</option>" });
         for item in codes::offered(spot, stored, self.today) {
-            let gone = item.effective_to.filter(|until| *until < self.today).map(|until| format!(" (đến {})", crate::form::show_day(until)));
+            let gone =
+                item.effective_to.filter(|until| *until < self.today).map(|until| format!(" (đến {})", crate::form::show_day(until)));
             let label = format!("{}{}", item.label_vi, gone.unwrap_or_default());
             option(out, &item.code, &label, chosen.contains(&item.code.as_str()));
         }

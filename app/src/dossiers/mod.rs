@@ -31,8 +31,7 @@ mod tests;
 mod uploads;
 pub(crate) mod value;
 
-pub(crate) use checks::{Around, Checked, Person, Typed, check, lower};
-pub(crate) use html::Html;
+pub(crate) use checks::{Around, Person, Typed, check, lower};
 pub(crate) use line::{Line, Shape, from_json};
 pub(crate) use own::{OwnField, all as own_fields};
 pub(crate) use queries::{Dossier, find, name, regulation, sheet, sheet_known};

@@ -17,8 +17,15 @@ const ALL: &str = "
     FROM own_fields o ORDER BY o.section_key, o.sort_order, o.id";
 
 /// Kinds an own field may have: code, words.
-pub(crate) const KINDS: &[(&str, &str)] =
-    &[("text", "Chữ"), ("date", "Ngày"), ("partial_date", "Ngày, tháng hoặc năm"), ("int", "Số nguyên"), ("decimal", "Số thập phân"), ("bool", "Có, không"), ("enum", "Mã theo danh mục")];
+pub(crate) const KINDS: &[(&str, &str)] = &[
+    ("text", "Chữ"),
+    ("date", "Ngày"),
+    ("partial_date", "Ngày, tháng hoặc năm"),
+    ("int", "Số nguyên"),
+    ("decimal", "Số thập phân"),
+    ("bool", "Có, không"),
+    ("enum", "Mã theo danh mục"),
+];
 
 /// Levels of secrecy: code, words.
 pub(crate) const LEVELS: &[(&str, &str)] =

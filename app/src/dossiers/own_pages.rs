@@ -92,7 +92,9 @@ impl Page for OwnPage {
 
 async fn page(app: &App, grant: &Grant<ConfigureSystem>, form: OwnForm, problems: Problems) -> Result<OwnPage> {
     let own = own::all(&mut app.db.read(&**grant)).await?;
-    let words = |list: &[(&str, &str)], code: &str| list.iter().find(|(known, _)| *known == code).map_or(String::new(), |(_, words)| (*words).to_owned());
+    let words = |list: &[(&str, &str)], code: &str| {
+        list.iter().find(|(known, _)| *known == code).map_or(String::new(), |(_, words)| (*words).to_owned())
+    };
     let rows = own.iter().map(|own| Row {
         id: own.id,
         version: own.version,

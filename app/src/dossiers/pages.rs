@@ -66,7 +66,9 @@ impl Page for DossierPage {
 
     fn samples() -> Vec<DossierPage> {
         let page = |as_known: &str, photo| DossierPage {
-            head: Head { id: 1, name: "Lò Thị Mai".into(), unit_name: "Bệnh viện Đa khoa".into(), photo, age: Some(36), ..Head::default() },
+            head: Head {
+                id: 1, name: "Lò Thị Mai".into(), unit_name: "Bệnh viện Đa khoa".into(), photo, age: Some(36), ..Head::default()
+            },
             completeness: "<div id=\"day-du\"></div>".into(),
             index: String::new(),
             body: "<section class=\"panel\"></section>".into(),
@@ -85,7 +87,8 @@ impl Head {
     /// The head of a dossier as somebody of this level reads it.
     pub(crate) fn new(dossier: &Dossier, sheet: &Sheet<'_>, level: Sensitivity, today: Date) -> Head {
         let shown = |section: &str, field: &str| {
-            let secret = sheet.section(section).and_then(|(shape, _)| shape.section.field(field)).is_none_or(|field| field.sensitivity > level);
+            let secret =
+                sheet.section(section).and_then(|(shape, _)| shape.section.field(field)).is_none_or(|field| field.sensitivity > level);
             if secret { String::new() } else { sheet.shown(section, field) }
         };
         let born = match sheet.value("identity", "birth_date") {

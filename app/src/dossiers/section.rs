@@ -155,18 +155,21 @@ pub(super) async fn edit(
 
 /// The values a row had before an entry of the record, to be written back as a correction.
 async fn former(app: &App, grant: &Grant<EditRecord>, desk: &Desk<'_>, entry: &str) -> Result<Option<Typed>> {
-    const ENTRY: &str = "SELECT e.diff FROM {audit_entries} e WHERE e.chain = $1 AND e.seq = $2 AND e.dossier_id = $3 AND e.table_name = $4";
-    let Some((chain, seq)) = entry.split_once('.').and_then(|(chain, seq)| Some((chain.parse::<i64>().ok()?, seq.parse::<i64>().ok()?))) else {
+    const ENTRY: &str =
+        "SELECT e.diff FROM {audit_entries} e WHERE e.chain = $1 AND e.seq = $2 AND e.dossier_id = $3 AND e.table_name = $4";
+    let Some((chain, seq)) = entry.split_once('.').and_then(|(chain, seq)| Some((chain.parse::<i64>().ok()?, seq.parse::<i64>().ok()?)))
+    else {
         return Ok(None);
     };
     let args = [chain.into(), seq.into(), desk.dossier.id.into(), desk.shape.section.table().as_str().into()];
     let row = app.db.read(&**grant).one(ENTRY, &args).await?;
     let diff: serde_json::Value = serde_json::from_str(&row.text("diff")?).unwrap_or_default();
-    let before = desk.shape.spots().filter(|spot| spot.field.sensitivity <= desk.level && spot.column.kind != law::Kind::File).filter_map(|spot| {
-        let pair = diff.get(&spot.column.name)?.as_array()?;
-        let value = super::line::from_json(spot.column.kind, pair.first()?);
-        Some((spot.column.name.clone(), super::value::edit(spot, &value)))
-    });
+    let before =
+        desk.shape.spots().filter(|spot| spot.field.sensitivity <= desk.level && spot.column.kind != law::Kind::File).filter_map(|spot| {
+            let pair = diff.get(&spot.column.name)?.as_array()?;
+            let value = super::line::from_json(spot.column.kind, pair.first()?);
+            Some((spot.column.name.clone(), super::value::edit(spot, &value)))
+        });
     Ok(Some(before.collect()))
 }
 

@@ -52,8 +52,12 @@ impl Page for HistoryPage {
             entries,
             older: older.into(),
         };
-        let change = super::words::Change { label: "Giới tính".into(), field: "gender".into(), before: "Nam".into(), after: "Nữ".into() };
-        let entry = Told { who: "Nông Thị Hạnh".into(), what: "sửa".into(), changes: vec![change], restore: "/ho-so/1".into(), ..Told::default() };
+        let change =
+            super::words::Change { label: "Giới tính".into(), field: "gender".into(), before: "Nam".into(), after: "Nữ".into() };
+        let entry =
+            Told {
+                who: "Nông Thị Hạnh".into(), what: "sửa".into(), changes: vec![change], restore: "/ho-so/1".into(), ..Told::default()
+            };
         vec![page(vec![], ""), page(vec![entry, Told { unsaid: true, ..Told::default() }], "1.2.3")]
     }
 }

@@ -84,7 +84,15 @@ pub(super) fn told(law: &Law, entry: &Entry, own: &[OwnField], level: Sensitivit
                 false => String::new(),
             };
             let what = ACTS.iter().find(|(act, _)| *act == entry.act).map_or("ghi vào", |(_, words)| *words);
-            Told { what: what.into(), section: section.label_vi.clone(), section_key: section.key.clone(), changes, unsaid, restore, ..told }
+            Told {
+                what: what.into(),
+                section: section.label_vi.clone(),
+                section_key: section.key.clone(),
+                changes,
+                unsaid,
+                restore,
+                ..told
+            }
         }
         ("dossiers", None) => {
             let (mut all, mut unsaid) = (Vec::new(), false);

@@ -12,5 +12,5 @@ use crate::routes::Routes;
 
 /// The addresses of this slice.
 pub fn routes() -> Routes {
-    Routes::default().get("/quy-che", pages::list).get("/quy-che/{code}", pages::show)
+    Routes::default().get("/quy-che", pages::list).get("/quy-che/{code}", pages::show).get("/quy-che/dieu/{article}", pages::article)
 }

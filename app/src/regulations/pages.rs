@@ -126,3 +126,9 @@ pub(super) async fn show(
     let regulation = app.law.regulation(&code).ok_or(Error::NotFound)?;
     RegulationPage::new(&app.law, regulation, visitor.viewer.regulation(), asked.tk.trim()).show(&app, &visitor)
 }
+
+/// Leads to an article, whichever regulation it stands in, so that whoever cites it needs to know nothing else.
+pub(super) async fn article(_visitor: Visitor, State(app): State<App>, Path(article): Path<String>) -> Result<Redirect> {
+    let clause = app.law.article(&article).next().ok_or(Error::NotFound)?;
+    Ok(Redirect::to(&format!("/quy-che/{}#{article}", clause.regulation)))
+}

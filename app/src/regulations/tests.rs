@@ -13,6 +13,8 @@ async fn everybody_reads_the_regulation_of_their_unit_with_its_values() {
     page.is(200).sees("1980/QĐ-UBND").sees("id=\"YB-12.2\"").sees("5 ngày làm việc, kể từ ngày quyết định có hiệu lực");
     page.sees("Mặc định, quy chế không quy định").sees("không tính ngày xảy ra sự kiện");
     head.open("/quy-che/khong-co").await.is(404);
+    assert_eq!(head.open("/quy-che/dieu/YB-12.2").await.location(), Some("/quy-che/yen-bai-2020#YB-12.2"));
+    head.open("/quy-che/dieu/YB-99").await.is(404);
 }
 
 #[tokio::test]

@@ -161,6 +161,9 @@ impl ListPage {
         let preferences = Preferences::of(app, visitor).await?;
         let columns = preferences.columns(&app.lists, &scope);
         let mut reader = app.db.read(grant);
+        if counts::is_long(app, grant, &scope, &asked).await? {
+            reader.in_order();
+        }
         let condition = filter::condition(app, &mut reader, &scope, &asked).await?;
         let sorted = sorted_by(app, &scope, &asked.sort);
         let by = sorted.and_then(|column| column.sort.as_deref()).unwrap_or("dossier_id");

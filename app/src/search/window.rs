@@ -36,6 +36,8 @@ enum Start {
     Edge,
     /// Behind this row.
     Row(Value, i64),
+    /// Behind everybody with this value.
+    Past(Value),
     /// At this value.
     Value(String),
 }
@@ -87,8 +89,17 @@ async fn walk(reader: &mut Reader<'_>, condition: &Condition, order: &Order<'_>,
             Some(Start::Value(_)) if !known => continue,
             _ => start.take().unwrap_or(Start::Edge),
         };
-        let limit = ROWS + 1 - rows.len();
-        rows.extend(part(reader, condition, order, known, begin, backwards, limit).await?);
+        let steps = match begin {
+            // SQLite seeks by the first column of a pair only, so those who share the value are read first, by id.
+            Start::Row(value, id) if known => vec![Start::Row(value.clone(), id), Start::Past(value)],
+            other => vec![other],
+        };
+        for step in steps {
+            let limit = ROWS + 1 - rows.len();
+            if limit > 0 {
+                rows.extend(part(reader, condition, order, known, step, backwards, limit).await?);
+            }
+        }
         if rows.len() > ROWS {
             break;
         }
@@ -123,7 +134,11 @@ async fn part(
         Start::Edge => {}
         Start::Row(value, id) if known => {
             let (value, id) = (bind(value), bind(id.into()));
-            sql.push_str(&format!(" AND (r.{by}, r.dossier_id) {sign} ({value}, {id})"));
+            sql.push_str(&format!(" AND r.{by} = {value} AND r.dossier_id {sign} {id}"));
+        }
+        Start::Past(value) => {
+            let value = bind(value);
+            sql.push_str(&format!(" AND r.{by} {sign} {value}"));
         }
         Start::Row(_, id) => {
             let id = bind(id.into());
