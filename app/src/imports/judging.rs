@@ -188,7 +188,7 @@ impl Judge<'_> {
                         _ => String::new(),
                     }
                 };
-                person = Person { born: after("birth_date"), gender: after("gender") };
+                person = Person { born: after("birth_date") };
             }
             let remark = |(column, sentence): (&str, &str)| Remark { column: self.plan.origin(place, column), sentence: sentence.to_owned() };
             judged.problems.extend(checked.problems.iter().map(remark));
