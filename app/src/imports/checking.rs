@@ -108,12 +108,6 @@ impl Report {
         }
         self.verdicts.push(Verdict { row: judged.row, act, problems: judged.problems.clone(), unusual: judged.unusual.clone() });
     }
-
-    /// The verdict on a row.
-    pub(super) fn verdict(&self, row: usize) -> Option<&Verdict> {
-        let place = self.verdicts.binary_search_by_key(&row, |verdict| verdict.row).ok()?;
-        self.verdicts.get(place)
-    }
 }
 
 impl Task {

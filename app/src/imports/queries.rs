@@ -13,7 +13,7 @@ use crate::{
 use std::collections::{HashMap, HashSet};
 use vault::{Read, Reader, Row, Value};
 
-const COLUMNS: &str = "i.id, i.version, i.unit_id, u.name AS unit_name, i.file_name, i.mode, i.state, i.mapping, i.outcome, i.account_id, i.created_at, i.finished_at, i.undone_at";
+const COLUMNS: &str = "i.id, i.version, i.unit_id, u.name AS unit_name, i.file_name, i.mode, i.state, i.mapping, i.outcome, i.created_at, i.finished_at, i.undone_at";
 const UNITS: &str = "
     SELECT u.id, u.name, u.short_name, u.identifier, u.path FROM units u
     WHERE u.dissolved_on IS NULL AND u.path >= $1 AND u.path < $2 ORDER BY u.path LIMIT 20000";
