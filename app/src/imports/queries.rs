@@ -129,7 +129,7 @@ pub(super) async fn stored(reader: &mut Reader<'_>, shapes: &[Shape<'_>], dossie
         for (place, shape) in shapes.iter().enumerate() {
             let names: String = shape.columns.iter().map(|(_, column)| format!(", t.{}", column.name)).collect();
             let sql = format!(
-                "SELECT t.id, t.version, t.dossier_id{names} FROM {{{}}} t WHERE t.dossier_id IN ({}) ORDER BY t.dossier_id, t.ordinal, t.id",
+                "SELECT t.id, t.version, t.dossier_id, t.own_fields{names} FROM {{{}}} t WHERE t.dossier_id IN ({}) ORDER BY t.dossier_id, t.ordinal, t.id",
                 shape.section.table(),
                 marks(some.len(), 1)
             );
