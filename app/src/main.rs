@@ -3,16 +3,21 @@
 mod access;
 mod accounts;
 mod assets;
+mod backups;
 mod cli;
 mod config;
-mod dossiers;
 mod demo;
+mod dossiers;
 mod error;
 mod exports;
 mod form;
+mod guide;
 mod history;
+mod home;
 mod imports;
 mod page;
+mod prints;
+mod regulations;
 mod routes;
 mod search;
 mod server;
@@ -60,6 +65,8 @@ pub struct Inner {
     pub desk: imports::Desk,
     /// Lists on their way out.
     pub exports: exports::Jobs,
+    /// Copies being made.
+    pub backups: backups::Work,
     /// Columns of lists.
     pub lists: search::Lists,
     /// What the bar says, by account and operator, for a few seconds.
@@ -79,6 +86,7 @@ impl App {
     pub fn new(db: vault::Db, law: Arc<law::Law>, grantings: Vec<accounts::Granting>, config: config::Config, clock: vault::Clock) -> App {
         App(Arc::new(Inner {
             exports: exports::Jobs::default(),
+            backups: backups::Work::default(),
             lists: search::Lists::new(&law),
             db,
             law,
@@ -116,7 +124,19 @@ pub fn in_vietnam(moment: Timestamp) -> Zoned {
 
 /// Every address of the application: nouns, work, views, doors.
 pub fn all_routes() -> Routes {
-    assets::routes().and(units::routes()).and(accounts::routes()).and(dossiers::routes()).and(history::routes()).and(search::routes()).and(exports::routes()).and(imports::routes())
+    assets::routes()
+        .and(units::routes())
+        .and(accounts::routes())
+        .and(dossiers::routes())
+        .and(history::routes())
+        .and(search::routes())
+        .and(home::routes())
+        .and(regulations::routes())
+        .and(guide::routes())
+        .and(imports::routes())
+        .and(exports::routes())
+        .and(prints::routes())
+        .and(backups::routes())
 }
 
 /// The one place that reads the clock.

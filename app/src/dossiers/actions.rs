@@ -118,8 +118,15 @@ pub(super) async fn open(app: &App, grant: &vault::Grant<CreateRecord>, given: B
 }
 
 /// The sentence that says where a person's dossier already is, with the article that allows only one.
-pub(super) async fn where_kept<P: Permission>(app: &App, grant: &vault::Grant<P>, regulation: Option<&law::Regulation>, number: &str) -> Result<Option<String>> {
+pub(super) async fn where_kept<P: Permission>(
+    app: &App,
+    grant: &vault::Grant<P>,
+    regulation: Option<&law::Regulation>,
+    number: &str,
+) -> Result<Option<String>> {
     let Some(unit) = app.db.holder(grant, number).await? else { return Ok(None) };
     let article = regulation.map(|known| format!(" ({})", known.uniqueness.article)).unwrap_or_default();
-    Ok(Some(format!("Người có số này đang có hồ sơ tại {unit}; mỗi người chỉ có một hồ sơ đang hoạt động{article}. Đề nghị nơi đó chuyển hồ sơ")))
+    Ok(Some(format!(
+        "Người có số này đang có hồ sơ tại {unit}; mỗi người chỉ có một hồ sơ đang hoạt động{article}. Đề nghị nơi đó chuyển hồ sơ"
+    )))
 }

@@ -3,6 +3,7 @@
 use super::{
     html::Html,
     line::{Line, Shape},
+    own::OwnField,
     queries::FileName,
     sheet::Sheet,
 };
@@ -22,6 +23,8 @@ pub(crate) struct View<'a> {
     pub(crate) editable: bool,
     /// Files by id.
     pub(crate) files: &'a HashMap<i64, FileName>,
+    /// Fields of a province's own.
+    pub(crate) own: &'a [OwnField],
 }
 
 /// The number of a field on the form, where it is a number.
@@ -29,7 +32,18 @@ pub(crate) fn item<'a>(field: &'a Field, form: &str) -> &'a str {
     field.item(form).filter(|item| item.starts_with(|c: char| c.is_ascii_digit())).unwrap_or_default()
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// Own fields of a section that may be read.
+    fn own_of(&self, section: &Section) -> impl Iterator<Item = &'a OwnField> {
+        let (own, level, key) = (self.own, self.level, section.key.clone());
+        own.iter().filter(move |own| own.section == key && own.field.sensitivity <= level)
+    }
+
+    /// How many own fields a table shows besides.
+    pub(crate) fn own_count(&self, section: &Section) -> usize {
+        self.own_of(section).count()
+    }
+
     /// Whether a section is part of the form.
     pub(crate) fn is_on_form(&self, section: &Section) -> bool {
         section.templates.iter().any(|form| form == self.form)
@@ -73,7 +87,10 @@ impl View<'_> {
     /// A section that the form does not have and that holds nothing.
     fn closed(&self, out: &mut Html, shape: &Shape<'_>) {
         let section = shape.section;
-        out.raw("<details class=\"panel\" id=\"muc-").raw(&section.key).raw("\"><summary class=\"panel-head\"><span>").text(&section.label_vi);
+        out.raw("<details class=\"panel\" id=\"muc-")
+            .raw(&section.key)
+            .raw("\"><summary class=\"panel-head\"><span>")
+            .text(&section.label_vi);
         out.raw(" <small class=\"muted\">chưa nhập, không có trên mẫu</small></span></summary><div class=\"panel-body\">");
         self.edit_link(out, section, "Nhập");
         out.raw("</div></details>");
@@ -114,16 +131,22 @@ impl View<'_> {
             }
             out.raw("</dd></div>");
         }
-        self.own(out, line);
+        for own in self.own_of(shape.section) {
+            out.raw("<div><dt>").text(&own.field.label_vi).raw("</dt><dd>");
+            self.own(out, shape, own, line);
+            out.raw("</dd></div>");
+        }
         out.raw("</dl></div>");
     }
 
-    /// Fields of a province's own.
-    fn own(&self, out: &mut Html, line: Option<&Line>) {
-        for (label, value) in line.map(|line| line.own.iter()).into_iter().flatten() {
-            let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            out.raw("<div><dt>").text(label).raw("</dt><dd>").text(&shown).raw("</dd></div>");
-        }
+    /// What a row holds in an own field.
+    fn own(&self, out: &mut Html, shape: &Shape<'_>, own: &OwnField, line: Option<&Line>) {
+        let value = line.map_or(Value::Null, |line| own.value(line));
+        match value {
+            Value::Null if own.field.required => out.raw("<span class=\"missing\">chưa có</span>"),
+            Value::Null => out.raw("<span class=\"muted\">–</span>"),
+            value => out.lines(&super::value::show(own.spot(shape.law, shape.section), &value)),
+        };
     }
 
     fn nothing(&self, out: &mut Html, section: &Section, field: &Field) {
@@ -135,10 +158,12 @@ impl View<'_> {
 
     /// The rows, with the columns that hold anything or should.
     pub(crate) fn table(&self, out: &mut Html, shape: &Shape<'_>, lines: &[Line]) {
-        out.raw("<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-label=\"").text(&shape.section.label_vi).raw("\"><table class=\"table\"><caption class=\"sr\">");
+        out.raw("<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-label=\"")
+            .text(&shape.section.label_vi)
+            .raw("\"><table class=\"table\"><caption class=\"sr\">");
         out.text(&shape.section.label_vi).raw("</caption>");
         let fields = self.columns(shape, lines);
-        self.head(out, &fields, self.editable);
+        self.head(out, shape, &fields, self.editable);
         out.raw("<tbody>");
         for line in lines {
             self.row(out, shape, &fields, line, self.editable);
@@ -154,11 +179,14 @@ impl View<'_> {
     }
 
     /// The heads of these columns.
-    pub(crate) fn head(&self, out: &mut Html, fields: &[&Field], acts: bool) {
+    pub(crate) fn head(&self, out: &mut Html, shape: &Shape<'_>, fields: &[&Field], acts: bool) {
         out.raw("<thead><tr>");
         for field in fields {
             let right = matches!(field.kind, Kind::Int | Kind::Decimal);
             out.raw(if right { "<th scope=\"col\" class=\"num\">" } else { "<th scope=\"col\">" }).text(&field.label_vi).raw("</th>");
+        }
+        for own in self.own_of(shape.section) {
+            out.raw("<th scope=\"col\">").text(&own.field.label_vi).raw("</th>");
         }
         out.raw(if acts { "<th scope=\"col\"><span class=\"sr\">Thao tác</span></th></tr></thead>" } else { "</tr></thead>" });
     }
@@ -179,6 +207,11 @@ impl View<'_> {
             }
             out.raw("</td>");
         }
+        for own in self.own_of(shape.section) {
+            out.raw("<td>");
+            self.own(out, shape, own, Some(line));
+            out.raw("</td>");
+        }
         if acts {
             let address = format!("/ho-so/{}/muc/{}?dong={}", self.id, shape.section.key, line.id);
             out.raw("<td class=\"nowrap\"><a href=\"").raw(&address).raw("\" hx-get=\"").raw(&address).raw("\" hx-target=\"#muc-");
@@ -193,7 +226,13 @@ impl View<'_> {
             out.raw("<span class=\"muted\">–</span>");
             return;
         };
-        out.raw("<a href=\"/ho-so/").number(self.id).raw("/tep/").number(file).raw("\" target=\"_blank\" rel=\"noopener\">").text(&known.name).raw("</a>");
+        out.raw("<a href=\"/ho-so/")
+            .number(self.id)
+            .raw("/tep/")
+            .number(file)
+            .raw("\" target=\"_blank\" rel=\"noopener\">")
+            .text(&known.name)
+            .raw("</a>");
     }
 
     /// The index: section, rows or what is missing, in the order of the page.
@@ -205,7 +244,8 @@ impl View<'_> {
             for (shape, lines) in part.filter(|(shape, _)| shape.readable(self.level).next().is_some()) {
                 let section = shape.section;
                 let readable = |field: &Field| field.sensitivity <= self.level;
-                let gaps = completeness.missing.iter().filter(|gap| gap.section.key == section.key && gap.field.is_none_or(readable)).count();
+                let gaps =
+                    completeness.missing.iter().filter(|gap| gap.section.key == section.key && gap.field.is_none_or(readable)).count();
                 out.raw("<li><a href=\"#muc-").raw(&section.key).raw("\">").text(&section.label_vi).raw(" ");
                 match (gaps, section.is_single(), lines) {
                     (0, false, lines) => out.raw("<small>").number(lines.len()).raw("</small>"),
@@ -266,11 +306,19 @@ impl View<'_> {
             50..=89 => " mid",
             _ => "",
         });
-        out.raw("\" value=\"").number(percent).raw("\" max=\"100\" aria-label=\"Độ đầy đủ của hồ sơ\">").number(percent).raw(" %</progress>");
+        out.raw("\" value=\"")
+            .number(percent)
+            .raw("\" max=\"100\" aria-label=\"Độ đầy đủ của hồ sơ\">")
+            .number(percent)
+            .raw(" %</progress>");
         let missing = self.missing(sheet, completeness);
         if !missing.0.is_empty() {
             let count = missing.0.matches("<li>").count();
-            out.raw("<details class=\"why\"><summary>Còn thiếu ").number(count).raw(" chỗ</summary><ul>").raw(&missing.0).raw("</ul></details>");
+            out.raw("<details class=\"why\"><summary>Còn thiếu ")
+                .number(count)
+                .raw(" chỗ</summary><ul>")
+                .raw(&missing.0)
+                .raw("</ul></details>");
         }
         out.raw("</div>");
         out.0

@@ -44,7 +44,8 @@ pub(super) async fn search(
     let above: Vec<(&str, String)> = ["province_code", "district_code"].into_iter().map(|key| (key, code(beside(key)))).collect();
     let inside = |item: &Item| {
         let of = |key: &str, code: &str| code.is_empty() || item.more.get(key).is_none_or(|own| own == code);
-        address.is_empty() || (codes::is_of_model(item, model) && (part == "province_code" || above.iter().all(|(key, code)| of(key, code))))
+        address.is_empty()
+            || (codes::is_of_model(item, model) && (part == "province_code" || above.iter().all(|(key, code)| of(key, code))))
     };
     let sought = folded(typed.rsplit(MARK).next().unwrap_or_default());
     let begins = |item: &Item| !folded(&item.label_vi).starts_with(&sought) && !item.code.starts_with(typed);

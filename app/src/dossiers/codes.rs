@@ -161,7 +161,8 @@ pub(crate) fn read_place(spot: Spot<'_>, text: &str, row: &dyn Fn(&str) -> Strin
 pub(crate) fn beside(law: &Law, item: &Item) -> String {
     let of = |list: &str, key: &str, period: &str| {
         let code = item.more.get(key)?;
-        let found = law.catalogue(list)?.items.iter().find(|item| item.code == *code && item.more.get("period").is_none_or(|own| own == period));
+        let found =
+            law.catalogue(list)?.items.iter().find(|item| item.code == *code && item.more.get("period").is_none_or(|own| own == period));
         found.map(|item| (item.label_vi.as_str(), item.more.get("province_code")))
     };
     if let Some((district, province)) = of("districts_until_2025_06_30", "district_code", "2004") {

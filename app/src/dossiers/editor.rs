@@ -1,13 +1,6 @@
 //! A section as a form, and the page on which two people meet over one row.
 
-use super::{
-    checks::Typed,
-    html::Html,
-    inputs::Inputs,
-    line::Line,
-    section::Desk,
-    value,
-};
+use super::{checks::Typed, html::Html, inputs::Inputs, line::Line, section::Desk, value};
 use crate::form::Problems;
 use jiff::civil::{Date, date};
 use law::{Field, Kind};
@@ -90,10 +83,17 @@ impl<'a> Editor<'a> {
         let section = self.desk.shape.section;
         let section_key = section.key.clone();
         out.raw("<section class=\"panel\" id=\"muc-").raw(&section.key).raw("\" aria-labelledby=\"ten-").raw(&section.key).raw("\">");
-        out.raw("<div class=\"panel-head\"><h2 data-focus id=\"ten-").raw(&section.key).raw("\">").text(&section.label_vi).raw("</h2><p>").raw(state);
+        out.raw("<div class=\"panel-head\"><h2 data-focus id=\"ten-")
+            .raw(&section.key)
+            .raw("\">")
+            .text(&section.label_vi)
+            .raw("</h2><p>")
+            .raw(state);
         out.raw(" · đổi nội dung đã có cần ghi lý do</p></div>");
         if !self.problems.is_empty() {
-            out.raw("<div class=\"note note-late\" role=\"alert\" id=\"loi\"><h3>Còn ").number(self.problems.iter().count()).raw(" chỗ cần sửa</h3><ul>");
+            out.raw("<div class=\"note note-late\" role=\"alert\" id=\"loi\"><h3>Còn ")
+                .number(self.problems.iter().count())
+                .raw(" chỗ cần sửa</h3><ul>");
             for (field, sentence) in self.problems.iter() {
                 out.raw("<li><a href=\"#").raw(&section_key).raw("-").text(field).raw("\">").text(sentence).raw("</a></li>");
             }
@@ -106,14 +106,20 @@ impl<'a> Editor<'a> {
         let (view, shape, lines) = (self.desk.view(), &self.desk.shape, &self.desk.lines);
         if !lines.is_empty() {
             let fields = view.columns(shape, lines);
-            out.raw("<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-label=\"").text(&shape.section.label_vi).raw("\"><table class=\"table\"><caption class=\"sr\">");
+            out.raw("<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-label=\"")
+                .text(&shape.section.label_vi)
+                .raw("\"><table class=\"table\"><caption class=\"sr\">");
             out.text(&shape.section.label_vi).raw("</caption>");
-            view.head(out, &fields, true);
+            view.head(out, shape, &fields, true);
             out.raw("<tbody>");
             for line in lines {
                 match self.which {
                     Which::Row(row) if row == line.id => {
-                        out.raw("<tr class=\"row-edit\" id=\"dong-").number(line.id).raw("\"><td colspan=\"").number(fields.len() + 1).raw("\"><div class=\"stack\">");
+                        out.raw("<tr class=\"row-edit\" id=\"dong-")
+                            .number(line.id)
+                            .raw("\"><td colspan=\"")
+                            .number(fields.len() + view.own_count(shape.section) + 1)
+                            .raw("\"><div class=\"stack\">");
                         self.form(out);
                         self.retract_form(out, line);
                         out.raw("</div></td></tr>");
@@ -159,6 +165,7 @@ impl<'a> Editor<'a> {
             level: self.desk.level,
             form: &self.desk.dossier.form,
             today: self.today,
+            own: &self.desk.own,
         };
         inputs.all(out);
         if !self.warnings.is_empty() {
@@ -166,7 +173,9 @@ impl<'a> Editor<'a> {
             for (field, sentence) in self.warnings.iter() {
                 out.raw("<li><a href=\"#").raw(&section_key).raw("-").text(field).raw("\">").text(sentence).raw("</a></li>");
             }
-            out.raw("</ul><label class=\"check\"><input type=\"checkbox\" name=\"xac_nhan\" value=\"1\"> Đã kiểm tra, ghi dù vậy</label></div>");
+            out.raw(
+                "</ul><label class=\"check\"><input type=\"checkbox\" name=\"xac_nhan\" value=\"1\"> Đã kiểm tra, ghi dù vậy</label></div>",
+            );
         }
         if stored.is_some() {
             reason(out, &self.desk.shape.section.key, "ly_do", "Lý do đính chính", self.reason, self.problems);
@@ -181,8 +190,15 @@ impl<'a> Editor<'a> {
     fn form_head(&self, out: &mut Html, act: &str, stored: Option<&Line>) {
         let address = format!("{}{act}", self.address());
         let key = &self.desk.shape.section.key;
-        out.raw("<form class=\"stack\" method=\"post\" data-guard action=\"").raw(&address).raw("\" hx-post=\"").raw(&address).raw("\" hx-target=\"#muc-").raw(key);
-        out.raw("\" hx-swap=\"outerHTML\"><input type=\"hidden\" name=\"phien_ban\" value=\"").number(stored.map_or(0, |line| line.version)).raw("\">");
+        out.raw("<form class=\"stack\" method=\"post\" data-guard action=\"")
+            .raw(&address)
+            .raw("\" hx-post=\"")
+            .raw(&address)
+            .raw("\" hx-target=\"#muc-")
+            .raw(key);
+        out.raw("\" hx-swap=\"outerHTML\"><input type=\"hidden\" name=\"phien_ban\" value=\"")
+            .number(stored.map_or(0, |line| line.version))
+            .raw("\">");
         if let Some(line) = stored {
             out.raw("<input type=\"hidden\" name=\"dong\" value=\"").number(line.id).raw("\">");
         }
@@ -190,7 +206,8 @@ impl<'a> Editor<'a> {
 
     fn retract_form(&self, out: &mut Html, line: &Line) {
         let open = self.problems.iter().any(|(field, _)| field == "ly_do_bo");
-        out.raw(if open { "<details class=\"why\" open><summary>" } else { "<details class=\"why\"><summary>" }).raw("Bỏ dòng này</summary>");
+        out.raw(if open { "<details class=\"why\" open><summary>" } else { "<details class=\"why\"><summary>" })
+            .raw("Bỏ dòng này</summary>");
         self.form_head(out, "/bo", Some(line));
         reason(out, &self.desk.shape.section.key, "ly_do_bo", "Lý do bỏ", "", self.problems);
         out.raw("<p class=\"actions\"><button class=\"btn btn-late\">Bỏ dòng này</button> <span class=\"muted small\">Lịch sử vẫn giữ nội dung đã bỏ</span></p></form></details>");
@@ -211,7 +228,9 @@ impl<'a> Editor<'a> {
     fn file_form(&self, out: &mut Html, field: &Field, stored: Option<&Line>) {
         let (key, name) = (&field.key, &format!("{}-{}", self.desk.shape.section.key, field.key));
         let problem = self.problems.iter().find(|(at, _)| at == key).map(|(_, sentence)| sentence);
-        out.raw("<form class=\"stack stack-tight\" method=\"post\" enctype=\"multipart/form-data\" action=\"").raw(&self.address()).raw("/tep\">");
+        out.raw("<form class=\"stack stack-tight\" method=\"post\" enctype=\"multipart/form-data\" action=\"")
+            .raw(&self.address())
+            .raw("/tep\">");
         out.raw("<input type=\"hidden\" name=\"phien_ban\" value=\"").number(stored.map_or(0, |line| line.version)).raw("\">");
         if let Some(line) = stored {
             out.raw("<input type=\"hidden\" name=\"dong\" value=\"").number(line.id).raw("\">");
@@ -223,8 +242,12 @@ impl<'a> Editor<'a> {
         if let Some(Value::Int(file)) = now {
             self.scan(out, *file);
         }
-        out.raw("<input class=\"input\" type=\"file\" id=\"").raw(name).raw("\" name=\"tep\" accept=\"image/jpeg,image/png,image/webp,application/pdf\"");
-        out.raw(if problem.is_some() { " aria-invalid=\"true\" aria-describedby=\"" } else { " aria-describedby=\"" }).raw(name).raw("-gy\">");
+        out.raw("<input class=\"input\" type=\"file\" id=\"")
+            .raw(name)
+            .raw("\" name=\"tep\" accept=\"image/jpeg,image/png,image/webp,application/pdf\"");
+        out.raw(if problem.is_some() { " aria-invalid=\"true\" aria-describedby=\"" } else { " aria-describedby=\"" })
+            .raw(name)
+            .raw("-gy\">");
         match problem {
             Some(sentence) => out.raw("<p class=\"error\" id=\"").raw(name).raw("-gy\">").text(sentence).raw("</p>"),
             None => out.raw("<p class=\"hint\" id=\"").raw(name).raw("-gy\">PDF hoặc ảnh JPEG, PNG, WebP</p>"),
@@ -266,7 +289,10 @@ impl<'a> Editor<'a> {
             let read = value::read(spot, text, &Value::Null, self.today, &|_| String::new());
             let shown = read.map_or_else(|_| text.clone(), |value| value::show(spot, &value));
             out.raw("<tr><th scope=\"row\">").text(&spot.field.label_vi).raw("</th><td>");
-            out.text(&now.map(|line| value::show(spot, line.at(place))).unwrap_or_default()).raw("</td><td>").text(&shown).raw("</td></tr>");
+            out.text(&now.map(|line| value::show(spot, line.at(place))).unwrap_or_default())
+                .raw("</td><td>")
+                .text(&shown)
+                .raw("</td></tr>");
         }
         out.raw("</tbody></table></div>");
         if now.is_some() || self.which == Which::New {
@@ -287,10 +313,27 @@ impl<'a> Editor<'a> {
 fn reason(out: &mut Html, section: &str, at: &str, label: &str, text: &str, problems: &Problems) {
     let problem = problems.iter().find(|(found, _)| *found == at).map(|(_, sentence)| sentence);
     let id = &format!("{section}-{at}");
-    out.raw(if problem.is_some() { "<div class=\"field wide field-bad\"><label for=\"" } else { "<div class=\"field wide\"><label for=\"" });
-    out.raw(id).raw("\">").raw(label).raw("</label><input class=\"input\" name=\"ly_do\" autocomplete=\"off\" id=\"").raw(id).raw("\"").attribute("value", text);
+    out.raw(if problem.is_some() {
+        "<div class=\"field wide field-bad\"><label for=\""
+    } else {
+        "<div class=\"field wide\"><label for=\""
+    });
+    out.raw(id)
+        .raw("\">")
+        .raw(label)
+        .raw("</label><input class=\"input\" name=\"ly_do\" autocomplete=\"off\" id=\"")
+        .raw(id)
+        .raw("\"")
+        .attribute("value", text);
     match problem {
-        Some(sentence) => out.raw(" aria-invalid=\"true\" aria-describedby=\"").raw(id).raw("-gy\"><p class=\"error\" id=\"").raw(id).raw("-gy\">").text(sentence).raw("</p>"),
+        Some(sentence) => out
+            .raw(" aria-invalid=\"true\" aria-describedby=\"")
+            .raw(id)
+            .raw("-gy\"><p class=\"error\" id=\"")
+            .raw(id)
+            .raw("-gy\">")
+            .text(sentence)
+            .raw("</p>"),
         None => out.raw(">"),
     };
     out.raw("</div>");

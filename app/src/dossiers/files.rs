@@ -92,7 +92,8 @@ pub(super) async fn attach(
     }
     let (name, bytes, pictures_only) = (sent.name.clone(), sent.bytes, field.key == "photo");
     let accepted = tokio::task::spawn_blocking(move || uploads::accept(&name, bytes, most, pictures_only)).await;
-    let accepted = accepted.map_err(|error| Error::Broken(Box::new(error)))?.map_err(|sentence| problems.add(field.key.clone(), sentence)).ok();
+    let accepted =
+        accepted.map_err(|error| Error::Broken(Box::new(error)))?.map_err(|sentence| problems.add(field.key.clone(), sentence)).ok();
     let file = match problems.clone().or(accepted) {
         Ok(file) => file,
         Err(problems) => {
@@ -103,9 +104,7 @@ pub(super) async fn attach(
     let given = (file.name.as_str(), file.mime, file.bytes);
     match actions::attach(&app, &grant, &desk.dossier, desk.shape.section, stored, &field.key, given, &sent.reason).await? {
         Written::Done => Ok(Redirect::to(&format!("/ho-so/{id}#muc-{}", desk.shape.section.key)).into_response()),
-        Written::Overtaken | Written::Refused(_) => {
-            desk.answer(&app, &grant.visitor, false, StatusCode::CONFLICT, editor.conflict(stored))
-        }
+        Written::Overtaken | Written::Refused(_) => desk.answer(&app, &grant.visitor, false, StatusCode::CONFLICT, editor.conflict(stored)),
     }
 }
 
@@ -127,6 +126,8 @@ pub(super) async fn show(grant: Grant<ViewRecord>, State(app): State<App>, Path(
     let kind = match stored.mime.as_str() {
         "application/pdf" => HeaderValue::from_static("application/pdf"),
         "image/jpeg" => HeaderValue::from_static("image/jpeg"),
+        "image/png" => HeaderValue::from_static("image/png"),
+        "image/webp" => HeaderValue::from_static("image/webp"),
         _ => HeaderValue::from_static("application/octet-stream"),
     };
     let name: String = stored.name.bytes().map(encoded).collect();

@@ -6,6 +6,7 @@ use super::{
     codes::{self, MARK, MODELS},
     html::Html,
     line::{Line, Shape},
+    own::OwnField,
     value::{self, Spot},
 };
 use crate::form::Problems;
@@ -34,6 +35,8 @@ pub(crate) struct Inputs<'a> {
     pub(crate) form: &'a str,
     /// Today.
     pub(crate) today: Date,
+    /// Fields of a province's own.
+    pub(crate) own: &'a [OwnField],
 }
 
 /// The sentence about a column.
@@ -50,10 +53,26 @@ impl Inputs<'_> {
                 Kind::Address | Kind::Decision => self.group(out, field),
                 _ => {
                     for (place, spot) in self.shape.spots_of(field) {
-                        self.one(out, place, spot, &field.label_vi, item(field, self.form), field.required, &field.validation);
+                        self.one(
+                            out,
+                            &self.text(place, spot),
+                            spot,
+                            &field.label_vi,
+                            item(field, self.form),
+                            field.required,
+                            &field.validation,
+                        );
                     }
                 }
             }
+        }
+        let section = self.shape.section;
+        let open = |own: &&OwnField| own.section == section.key && own.field.sensitivity <= self.level && own.is_open(self.today);
+        for own in self.own.iter().filter(open) {
+            let spot = own.spot(self.shape.law, section);
+            let typed = self.typed.and_then(|typed| typed.get(&own.column.name)).cloned();
+            let text = typed.unwrap_or_else(|| self.stored.map(|line| value::edit(spot, &own.value(line))).unwrap_or_default());
+            self.one(out, &text, spot, &own.field.label_vi, "", own.field.required, "");
         }
         out.raw("</div>");
     }
@@ -68,7 +87,7 @@ impl Inputs<'_> {
         out.text(&field.label_vi).raw("</legend><div class=\"form-grid\">");
         for (place, spot) in self.shape.spots().enumerate().filter(|(_, spot)| spot.field.key == field.key) {
             let label = parts.iter().find(|(part, _, _)| *part == spot.column.part).map_or("", |(_, _, label)| *label);
-            self.one(out, place, spot, label, "", false, "");
+            self.one(out, &self.text(place, spot), spot, label, "", false, "");
         }
         out.raw("</div></fieldset>");
     }
@@ -83,10 +102,9 @@ impl Inputs<'_> {
     }
 
     #[allow(clippy::too_many_arguments, reason = "one call for each kind of field, all from one place")]
-    fn one(&self, out: &mut Html, place: usize, spot: Spot<'_>, label: &str, number: &str, required: bool, hint: &str) {
+    fn one(&self, out: &mut Html, text: &str, spot: Spot<'_>, label: &str, number: &str, required: bool, hint: &str) {
         let (name, id) = (spot.column.name.as_str(), id(spot));
         let (problem, warning) = (about(self.problems, name), about(self.warnings, name));
-        let text = self.text(place, spot);
         let long = spot.column.kind == Kind::Text && spot.field.kind == Kind::Text && (text.chars().count() > LONG || text.contains('\n'));
         let wide = long || matches!(spot.column.part, "as_written" | "current_equivalent");
         out.raw("<div class=\"field").raw(if problem.is_some() { " field-bad" } else { "" }).raw(if wide { " wide\">" } else { "\">" });
@@ -94,7 +112,13 @@ impl Inputs<'_> {
         if !number.is_empty() {
             out.text(number).raw(". ");
         }
-        out.text(label).raw(if required { " <span class=\"need\">*<span class=\"sr\"> cần có để hồ sơ đầy đủ</span></span>" } else { "" }).raw("</label>");
+        out.text(label)
+            .raw(if required {
+                " <span class=\"need\">*<span class=\"sr\"> cần có để hồ sơ đầy đủ</span></span>"
+            } else {
+                ""
+            })
+            .raw("</label>");
         let described = problem.is_some() || warning.is_some() || !self.hint(spot, hint).is_empty();
         let mut more = Html::default();
         if problem.is_some() {
@@ -103,7 +127,7 @@ impl Inputs<'_> {
         if described {
             more.raw(" aria-describedby=\"").raw(&id).raw("-gy\"");
         }
-        self.control(out, spot, &text, long, &more.0);
+        self.control(out, spot, text, long, &more.0);
         match (problem, warning) {
             (Some(sentence), _) => out.raw("<p class=\"error\" id=\"").raw(&id).raw("-gy\">").text(sentence).raw("</p>"),
             (None, Some(sentence)) => out.raw("<p class=\"hint text-wait\" id=\"").raw(&id).raw("-gy\">").text(sentence).raw("</p>"),
@@ -181,7 +205,8 @@ impl Inputs<'_> {
         out.raw("<select class=\"input\" id=\"").raw(&id(spot)).raw("\" name=\"").raw(name).raw("\"").raw(more);
         out.raw(if spot.field.multiple { " multiple size=\"5\">" } else { "><option value=\"\">–</option>" });
         for item in codes::offered(spot, stored, self.today) {
-            let gone = item.effective_to.filter(|until| *until < self.today).map(|until| format!(" (đến {})", crate::form::show_day(until)));
+            let gone =
+                item.effective_to.filter(|until| *until < self.today).map(|until| format!(" (đến {})", crate::form::show_day(until)));
             let label = format!("{}{}", item.label_vi, gone.unwrap_or_default());
             option(out, &item.code, &label, chosen.contains(&item.code.as_str()));
         }

@@ -69,7 +69,10 @@ impl<'a> Shape<'a> {
     /// `SELECT` over the section's table of one dossier, all columns, oldest first.
     pub(crate) fn select(&self) -> String {
         let names: String = self.columns.iter().flat_map(|(_, column)| [", t.", column.name.as_str()]).collect();
-        format!("SELECT t.id, t.version, t.own_fields{names} FROM {{{}}} t WHERE t.dossier_id = $1 ORDER BY t.ordinal, t.id", self.section.table())
+        format!(
+            "SELECT t.id, t.version, t.own_fields{names} FROM {{{}}} t WHERE t.dossier_id = $1 ORDER BY t.ordinal, t.id",
+            self.section.table()
+        )
     }
 
     /// A row of [`Shape::select`].

@@ -16,6 +16,8 @@ mod files;
 mod html;
 mod inputs;
 mod line;
+mod own;
+mod own_pages;
 mod pages;
 mod periods;
 mod person;
@@ -29,10 +31,10 @@ mod tests;
 mod uploads;
 pub(crate) mod value;
 
-pub(crate) use checks::{Around, Checked, Person, Typed, check, lower};
-pub(crate) use html::Html;
+pub(crate) use checks::{Around, Person, Typed, check, lower};
 pub(crate) use line::{Line, Shape, from_json};
-pub(crate) use queries::{Dossier, find, name, sheet};
+pub(crate) use own::{OwnField, all as own_fields};
+pub(crate) use queries::{Dossier, find, name, regulation, sheet, sheet_known};
 pub(crate) use secrecy::{level, may_edit};
 pub(crate) use sheet::Sheet;
 
@@ -50,4 +52,7 @@ pub fn routes() -> Routes {
         .post("/ho-so/{id}/muc/{section}/tep", files::attach)
         .get("/ho-so/{id}/tep/{file}", files::show)
         .get("/danh-muc/{key}/tim", choices::search)
+        .get("/quan-tri/truong-rieng", own_pages::show)
+        .post("/quan-tri/truong-rieng", own_pages::add)
+        .post("/quan-tri/truong-rieng/{id}/ngung", own_pages::close)
 }

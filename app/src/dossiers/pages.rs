@@ -2,7 +2,7 @@
 
 use super::{
     body::View,
-    dates,
+    dates, own,
     queries::{self, Dossier},
     secrecy,
     sheet::Sheet,
@@ -66,7 +66,9 @@ impl Page for DossierPage {
 
     fn samples() -> Vec<DossierPage> {
         let page = |as_known: &str, photo| DossierPage {
-            head: Head { id: 1, name: "Lò Thị Mai".into(), unit_name: "Bệnh viện Đa khoa".into(), photo, age: Some(36), ..Head::default() },
+            head: Head {
+                id: 1, name: "Lò Thị Mai".into(), unit_name: "Bệnh viện Đa khoa".into(), photo, age: Some(36), ..Head::default()
+            },
             completeness: "<div id=\"day-du\"></div>".into(),
             index: String::new(),
             body: "<section class=\"panel\"></section>".into(),
@@ -85,7 +87,8 @@ impl Head {
     /// The head of a dossier as somebody of this level reads it.
     pub(crate) fn new(dossier: &Dossier, sheet: &Sheet<'_>, level: Sensitivity, today: Date) -> Head {
         let shown = |section: &str, field: &str| {
-            let secret = sheet.section(section).and_then(|(shape, _)| shape.section.field(field)).is_none_or(|field| field.sensitivity > level);
+            let secret =
+                sheet.section(section).and_then(|(shape, _)| shape.section.field(field)).is_none_or(|field| field.sensitivity > level);
             if secret { String::new() } else { sheet.shown(section, field) }
         };
         let born = match sheet.value("identity", "birth_date") {
@@ -153,11 +156,12 @@ pub(super) async fn show(
         None => queries::sheet(&mut reader, &app.law, id).await?,
     };
     let files = queries::files(&mut reader, id).await?;
+    let own = own::all(&mut reader).await?;
     let details = serde_json::json!({ "day": day.map(|day| day.to_string()) });
     app.db.note(&*grant, "dossier.open", Some(id), details).await?;
 
     let may_edit = day.is_none() && secrecy::may_edit(&grant.visitor.viewer, &dossier.unit_path);
-    let view = View { id, level, form: &dossier.form, editable: may_edit, files: &files };
+    let view = View { id, level, form: &dossier.form, editable: may_edit, files: &files, own: &own };
     let completeness = sheet.completeness(&app.law, &dossier.form);
     let page = DossierPage {
         head: Head::new(&dossier, &sheet, level, day.unwrap_or(today)),

@@ -7,6 +7,7 @@ use super::{
     editor::{Editor, Which},
     html::Html,
     line::{Line, Shape},
+    own::{self, OwnField},
     queries::{self, Dossier, FileName},
     secrecy,
 };
@@ -52,6 +53,7 @@ pub(super) struct Desk<'a> {
     pub(super) person: Person,
     pub(super) level: Sensitivity,
     pub(super) files: HashMap<i64, FileName>,
+    pub(super) own: Vec<OwnField>,
 }
 
 const PERSON: &str = "SELECT t.full_name, t.birth_date FROM {s_identity} t WHERE t.dossier_id = $1";
@@ -65,6 +67,7 @@ impl<'a> Desk<'a> {
         let shape = Shape::new(&app.law, section);
         let lines = queries::lines(&mut reader, &shape, id).await?;
         let files = queries::files(&mut reader, id).await?;
+        let own = own::all(&mut reader).await?;
         let found = reader.rows(PERSON, &[id.into()]).await?;
         let text = |column: &str| found.first().and_then(|row| row.get::<Option<String>>(column).ok().flatten()).unwrap_or_default();
         let person = Person { born: text("birth_date") };
@@ -72,7 +75,7 @@ impl<'a> Desk<'a> {
         if shape.readable(level).next().is_none() {
             return Err(Error::NotFound);
         }
-        Ok(Desk { name: text("full_name"), dossier, shape, lines, person, level, files })
+        Ok(Desk { name: text("full_name"), dossier, shape, lines, person, level, files, own })
     }
 
     /// The row a form is about: of a single section its record, of a list the one that was asked for.
@@ -84,7 +87,7 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn view(&self) -> View<'_> {
-        View { id: self.dossier.id, level: self.level, form: &self.dossier.form, editable: true, files: &self.files }
+        View { id: self.dossier.id, level: self.level, form: &self.dossier.form, editable: true, files: &self.files, own: &self.own }
     }
 
     /// The page, or only its section for a page that swaps it in.
@@ -152,18 +155,21 @@ pub(super) async fn edit(
 
 /// The values a row had before an entry of the record, to be written back as a correction.
 async fn former(app: &App, grant: &Grant<EditRecord>, desk: &Desk<'_>, entry: &str) -> Result<Option<Typed>> {
-    const ENTRY: &str = "SELECT e.diff FROM {audit_entries} e WHERE e.chain = $1 AND e.seq = $2 AND e.dossier_id = $3 AND e.table_name = $4";
-    let Some((chain, seq)) = entry.split_once('.').and_then(|(chain, seq)| Some((chain.parse::<i64>().ok()?, seq.parse::<i64>().ok()?))) else {
+    const ENTRY: &str =
+        "SELECT e.diff FROM {audit_entries} e WHERE e.chain = $1 AND e.seq = $2 AND e.dossier_id = $3 AND e.table_name = $4";
+    let Some((chain, seq)) = entry.split_once('.').and_then(|(chain, seq)| Some((chain.parse::<i64>().ok()?, seq.parse::<i64>().ok()?)))
+    else {
         return Ok(None);
     };
     let args = [chain.into(), seq.into(), desk.dossier.id.into(), desk.shape.section.table().as_str().into()];
     let row = app.db.read(&**grant).one(ENTRY, &args).await?;
     let diff: serde_json::Value = serde_json::from_str(&row.text("diff")?).unwrap_or_default();
-    let before = desk.shape.spots().filter(|spot| spot.field.sensitivity <= desk.level && spot.column.kind != law::Kind::File).filter_map(|spot| {
-        let pair = diff.get(&spot.column.name)?.as_array()?;
-        let value = super::line::from_json(spot.column.kind, pair.first()?);
-        Some((spot.column.name.clone(), super::value::edit(spot, &value)))
-    });
+    let before =
+        desk.shape.spots().filter(|spot| spot.field.sensitivity <= desk.level && spot.column.kind != law::Kind::File).filter_map(|spot| {
+            let pair = diff.get(&spot.column.name)?.as_array()?;
+            let value = super::line::from_json(spot.column.kind, pair.first()?);
+            Some((spot.column.name.clone(), super::value::edit(spot, &value)))
+        });
     Ok(Some(before.collect()))
 }
 
@@ -213,11 +219,17 @@ pub(super) async fn save(
     let around = Around { stored, others: &others, person: &desk.person, today: app.today(), level: desk.level };
     let checked = check(&desk.shape, &typed, &around);
     let mut problems = checked.problems;
-    let corrects = |(column, _): &(String, Value)| stored.is_some_and(|line| !line.value(&desk.shape, column).is_empty());
-    if reason.is_empty() && checked.set.iter().any(corrects) {
+    let mut set = checked.set;
+    let level = desk.level;
+    let own = own::check(&desk.own, &desk.shape, &typed, stored, level, app.today(), &mut problems);
+    set.extend(own.map(|value| ("own_fields".to_owned(), value)));
+    let corrects = |(column, _): &(String, Value)| {
+        stored.is_some_and(|line| !line.value(&desk.shape, column).is_empty() || (column == "own_fields" && !line.own.is_empty()))
+    };
+    if reason.is_empty() && set.iter().any(corrects) {
         problems.add("ly_do", "Ghi lý do đính chính, ví dụ: nhập nhầm, đã đối chiếu bản chính");
     }
-    if stored.is_none() && checked.set.is_empty() {
+    if stored.is_none() && set.is_empty() {
         let first = desk.shape.columns.first().map(|(_, column)| column.name.clone()).unwrap_or_default();
         problems.add(first, "Nhập ít nhất một ô");
     }
@@ -225,10 +237,10 @@ pub(super) async fn save(
         let editor = Editor { problems: &problems, warnings: &checked.warnings, ..editor };
         return desk.answer(&app, &grant.visitor, swapped, StatusCode::UNPROCESSABLE_ENTITY, editor.html());
     }
-    if checked.set.is_empty() {
+    if set.is_empty() {
         return desk.done(&app, &grant, swapped).await;
     }
-    match actions::write(&app, &grant, &desk.dossier, desk.shape.section, stored, &checked.set, &reason).await? {
+    match actions::write(&app, &grant, &desk.dossier, desk.shape.section, stored, &set, &reason).await? {
         Written::Done => desk.done(&app, &grant, swapped).await,
         Written::Overtaken => {
             let desk = Desk::open(&app, &grant, id, &section).await?;
@@ -236,7 +248,7 @@ pub(super) async fn save(
             desk.answer(&app, &grant.visitor, swapped, StatusCode::CONFLICT, editor.conflict(desk.stored(row)))
         }
         Written::Refused(mut problems) => {
-            if let Some((_, Value::Text(number))) = checked.set.iter().find(|(column, _)| column == "personal_id_number") {
+            if let Some((_, Value::Text(number))) = set.iter().find(|(column, _)| column == "personal_id_number") {
                 let regulation = queries::regulation(&app, &desk.dossier.unit_path).await?;
                 if let Some(sentence) = actions::where_kept(&app, &grant, regulation, number).await? {
                     problems = Problems::default();

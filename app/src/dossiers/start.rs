@@ -106,6 +106,7 @@ fn fields(app: &App, typed: &Typed, problems: &Problems, warnings: &Problems) ->
             level: Sensitivity::Secret,
             form: "",
             today: app.today(),
+            own: &[],
         };
         inputs.all(&mut out);
     }
@@ -150,10 +151,14 @@ pub(super) async fn open(grant: Grant<CreateRecord>, State(app): State<App>, bod
         let checked = check(&shape, &typed, &around);
         for field in &part.section.fields {
             if !checked.set.iter().any(|(column, _)| *column == field.key) {
-                problems.add(field.key.clone(), checked.problems.iter().find(|(at, _)| *at == field.key).map_or_else(
-                    || format!("Nhập {}", super::checks::lower(&field.label_vi)),
-                    |(_, sentence)| sentence.to_owned(),
-                ));
+                problems.add(
+                    field.key.clone(),
+                    checked
+                        .problems
+                        .iter()
+                        .find(|(at, _)| *at == field.key)
+                        .map_or_else(|| format!("Nhập {}", super::checks::lower(&field.label_vi)), |(_, sentence)| sentence.to_owned()),
+                );
             }
         }
         checked.problems.iter().for_each(|(at, sentence)| problems.add(at, sentence));
@@ -167,7 +172,9 @@ pub(super) async fn open(grant: Grant<CreateRecord>, State(app): State<App>, bod
     let mut reader = app.db.read(&*grant);
     let unit_id = unit.parse::<i64>().ok();
     let place = match unit_id {
-        Some(id) => queries::unit(&mut app.db.read(&*grant.visitor.signed_in()), id).await.ok().filter(|(_, path)| grant.reaches_unit(path)),
+        Some(id) => {
+            queries::unit(&mut app.db.read(&*grant.visitor.signed_in()), id).await.ok().filter(|(_, path)| grant.reaches_unit(path))
+        }
         None => None,
     };
     if place.is_none() {

@@ -18,7 +18,6 @@ fn section(id: i64, key: &str) -> String {
     format!("/ho-so/{id}/muc/{key}")
 }
 
-
 async fn writer(site: &Site) -> Browser {
     let role = site.app.law.regulation(site.regulation).unwrap().roles.iter();
     let editor = role.filter(|role| role.all_permissions().contains(&"edit_record")).map(|role| role.code.clone());
@@ -106,7 +105,13 @@ async fn rows_of_a_list_are_added_corrected_and_taken_out_in_place() {
     let site = Site::yen_bai().await;
     let mut browser = writer(&site).await;
     let address = section(site.mai, "work_history");
-    let new = [("phien_ban", "0"), ("from_date", "09/2012"), ("to_date", "06/2018"), ("unit_text", "Trạm y tế A"), ("position_text", "Điều dưỡng")];
+    let new = [
+        ("phien_ban", "0"),
+        ("from_date", "09/2012"),
+        ("to_date", "06/2018"),
+        ("unit_text", "Trạm y tế A"),
+        ("position_text", "Điều dưỡng"),
+    ];
     browser.submit(&address, &new).await.is(303);
     let page = browser.open(&format!("/ho-so/{}", site.mai)).await;
     page.sees("<td>09/2012</td><td>06/2018</td><td>Trạm y tế A</td>");
@@ -123,7 +128,8 @@ async fn rows_of_a_list_are_added_corrected_and_taken_out_in_place() {
     browser.open(&format!("/ho-so/{}", site.mai)).await.misses("Trạm y tế xã A");
     let history = browser.open(&format!("/ho-so/{}/lich-su?muc=work_history", site.mai)).await;
     history.sees("bỏ một dòng của").sees("Lý do: nhập trùng").sees("Khôi phục giá trị cũ");
-    let restore = history.body.split("href=\"").find(|part| part.contains("theo=")).unwrap().split('"').next().unwrap().replace("&amp;", "&");
+    let restore =
+        history.body.split("href=\"").find(|part| part.contains("theo=")).unwrap().split('"').next().unwrap().replace("&amp;", "&");
     browser.open(&restore).await.is(200).sees("value=\"Trạm y tế xã A\"");
 }
 
@@ -148,7 +154,13 @@ async fn a_dossier_is_shown_as_it_was_known_on_a_day() {
     let site = Site::yen_bai().await;
     let mut browser = writer(&site).await;
     let address = format!("/ho-so/{}", site.mai);
-    browser.open(&format!("{address}?ngay=19/11/2026")).await.is(200).sees("như đã biết đến hết ngày 19/11/2026").sees("Lò Thị Mai").misses("Sửa<");
+    browser
+        .open(&format!("{address}?ngay=19/11/2026"))
+        .await
+        .is(200)
+        .sees("như đã biết đến hết ngày 19/11/2026")
+        .sees("Lò Thị Mai")
+        .misses("Sửa<");
     browser.open(&format!("{address}?ngay=18/11/2026")).await.is(200).misses("015190000001");
     browser.open(&format!("{address}?ngay=31/06/2026")).await.is(422).sees("Tháng 6 chỉ có 30 ngày");
     browser.open(&format!("{address}?ngay=20/11/2026")).await.is(422).sees("không sau hôm nay");
@@ -234,7 +246,8 @@ async fn long_lists_are_searched_by_typing() {
     let site = Site::yen_bai().await;
     let mut browser = writer(&site).await;
     browser.open("/danh-muc/ranks/tim?q=chuyen%20vien").await.is(200).sees("value=\"01.003 · Chuyên viên\"");
-    let commune = "/danh-muc/communes/tim?o=hometown_commune_code&dia_chi=hometown&hometown_commune_code=ba%20dinh&hometown_model=two_level";
+    let commune =
+        "/danh-muc/communes/tim?o=hometown_commune_code&dia_chi=hometown&hometown_commune_code=ba%20dinh&hometown_model=two_level";
     browser.open(commune).await.sees("00004 · Phường Ba Đình").sees("Thành phố Hà Nội");
     browser.open(&format!("{commune}&hometown_province_code=04")).await.misses("Phường Ba Đình");
     let old = commune.replace("two_level", "three_level").replace("ba%20dinh", "phuc%20xa");
@@ -249,9 +262,34 @@ async fn every_section_can_be_opened_as_a_form() {
     for known in &site.app.law.sections {
         let page = browser.open(&format!("{}?dong=moi", section(site.mai, &known.key))).await;
         page.is(200);
-        for field in &known.fields {
+        let sent_later = |field: &&law::Field| field.kind != law::Kind::File || known.is_single();
+        for field in known.fields.iter().filter(sent_later) {
             page.sees(&format!("id=\"{}-{}", known.key, field.key).trim_end_matches('"').to_owned());
         }
     }
     browser.open(&section(site.mai, "khong-co")).await.is(404);
+}
+
+#[tokio::test]
+async fn a_field_of_a_provinces_own_behaves_like_any_other() {
+    let site = Site::yen_bai().await;
+    let mut admin = site.sign_in_as("system_admin", site.province).await;
+    let address = "/quan-tri/truong-rieng";
+    admin.submit(address, &[("label", "")]).await.is(422).sees("Nhập tên trường");
+    let field = [("label", "Ngày cấp thẻ ra vào"), ("section", "contact"), ("kind", "date"), ("sensitivity", "personal")];
+    admin.submit(address, &field).await.is(303);
+    admin.open(address).await.is(200).sees("Ngày cấp thẻ ra vào");
+    let mut browser = writer(&site).await;
+    browser.open(address).await.is(403);
+    let contact = section(site.mai, "contact");
+    browser.open(&contact).await.sees("Ngày cấp thẻ ra vào").sees("rieng_ngay_cap_the_ra_vao");
+    browser
+        .submit(&contact, &[("phien_ban", "0"), ("rieng_ngay_cap_the_ra_vao", "31/06/2026")])
+        .await
+        .is(422)
+        .sees("Tháng 6 chỉ có 30 ngày");
+    browser.submit(&contact, &[("phien_ban", "0"), ("rieng_ngay_cap_the_ra_vao", "30/06/2026")]).await.is(303);
+    browser.open(&format!("/ho-so/{}", site.mai)).await.sees("Ngày cấp thẻ ra vào</dt><dd>30/06/2026");
+    let history = browser.open(&format!("/ho-so/{}/lich-su?muc=contact", site.mai)).await;
+    history.sees("Ngày cấp thẻ ra vào: ").sees("<ins>30/06/2026</ins>");
 }

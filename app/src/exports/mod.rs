@@ -10,7 +10,7 @@ mod tests;
 mod write;
 
 pub use jobs::Jobs;
-pub use write::{Asking, Format, list};
+pub use write::{Asking, Format, Progress, list};
 
 use crate::routes::Routes;
 

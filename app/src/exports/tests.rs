@@ -26,7 +26,8 @@ async fn a_list_goes_out_as_it_was_seen_with_its_purpose() {
     let begun = clerk.submit("/ho-so/ket-xuat", &form).await;
     let (at, bytes) = finished(&mut clerk, &begun).await;
     let book = sheet::open(&bytes, &sheet::Options::default()).unwrap();
-    let rows: Vec<String> = book.sheets[0].rows.iter().map(|row| row.iter().map(|cell| cell.shown()).collect::<Vec<_>>().join("|")).collect();
+    let rows: Vec<String> =
+        book.sheets[0].rows.iter().map(|row| row.iter().map(|cell| cell.shown()).collect::<Vec<_>>().join("|")).collect();
     let text = rows.join("\n");
     assert!(text.contains("Họ và tên|Ngày sinh|Giới tính"), "{text}");
     assert!(text.contains("Đỗ Thị =Dung|1991|Nữ"), "{text}");
@@ -40,7 +41,8 @@ async fn a_list_goes_out_as_it_was_seen_with_its_purpose() {
 async fn an_export_stands_on_the_record_with_purpose_columns_and_count() {
     let site = Site::yen_bai().await;
     let mut admin = site.sign_in_as("system_admin", site.province).await;
-    let begun = admin.submit("/ho-so/ket-xuat", &[("ve", ""), ("purpose", "Đối soát cuối năm"), ("columns", "all"), ("format", "csv")]).await;
+    let begun =
+        admin.submit("/ho-so/ket-xuat", &[("ve", ""), ("purpose", "Đối soát cuối năm"), ("columns", "all"), ("format", "csv")]).await;
     let (_, bytes) = finished(&mut admin, &begun).await;
     let text = String::from_utf8(bytes).unwrap();
     assert!(text.contains("Lò Thị Mai") && text.contains("Nguyễn Đức An") && text.contains("015190000001"), "{text}");
@@ -50,7 +52,10 @@ async fn an_export_stands_on_the_record_with_purpose_columns_and_count() {
     let sql = "SELECT e.diff FROM {audit_entries} e WHERE e.act = 'list.export'";
     let rows = vault::Read::rows(&mut site.app.db.read(&grant), sql, &[]).await.unwrap();
     let diff = rows[0].text("diff").unwrap();
-    assert!(rows.len() == 1 && diff.contains("Đối soát cuối năm") && diff.contains("\"rows\":2") && diff.contains("personal_id_number"), "{diff}");
+    assert!(
+        rows.len() == 1 && diff.contains("Đối soát cuối năm") && diff.contains("\"rows\":2") && diff.contains("personal_id_number"),
+        "{diff}"
+    );
 }
 
 #[tokio::test]

@@ -4,9 +4,9 @@
 
 mod pages;
 mod queries;
-mod words;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use crate::routes::Routes;
 

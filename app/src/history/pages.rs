@@ -52,8 +52,12 @@ impl Page for HistoryPage {
             entries,
             older: older.into(),
         };
-        let change = super::words::Change { label: "Giới tính".into(), field: "gender".into(), before: "Nam".into(), after: "Nữ".into() };
-        let entry = Told { who: "Nông Thị Hạnh".into(), what: "sửa".into(), changes: vec![change], restore: "/ho-so/1".into(), ..Told::default() };
+        let change =
+            super::words::Change { label: "Giới tính".into(), field: "gender".into(), before: "Nam".into(), after: "Nữ".into() };
+        let entry =
+            Told {
+                who: "Nông Thị Hạnh".into(), what: "sửa".into(), changes: vec![change], restore: "/ho-so/1".into(), ..Told::default()
+            };
         vec![page(vec![], ""), page(vec![entry, Told { unsaid: true, ..Told::default() }], "1.2.3")]
     }
 }
@@ -105,7 +109,8 @@ pub(super) async fn show(
         }
         field.is_none() || !told.changes.is_empty()
     };
-    let mut told: Vec<Told> = entries.iter().map(|entry| told(&app.law, entry, level, id, may_edit)).collect();
+    let own = dossiers::own_fields(&mut reader).await?;
+    let mut told: Vec<Told> = entries.iter().map(|entry| told(&app.law, entry, &own, level, id, may_edit)).collect();
     told.retain_mut(keeps);
     app.db.note(&*grant, "dossier.history", Some(id), serde_json::json!({})).await?;
 

@@ -1,7 +1,7 @@
 //! An entry of the record as a sentence and its changes.
 
 use super::queries::Entry;
-use crate::dossiers::{Shape, from_json, value};
+use crate::dossiers::{OwnField, Shape, from_json, value};
 use law::{Kind, Law, Section, Sensitivity};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -53,7 +53,7 @@ const READINGS: &[(&str, &str)] = &[
 ];
 
 /// The entry as somebody of this level reads it.
-pub(super) fn told(law: &Law, entry: &Entry, level: Sensitivity, dossier_id: i64, may_edit: bool) -> Told {
+pub(super) fn told(law: &Law, entry: &Entry, own: &[OwnField], level: Sensitivity, dossier_id: i64, may_edit: bool) -> Told {
     let moment = crate::in_vietnam(entry.recorded_at);
     let who = match &entry.operator {
         Some(operator) if !operator.is_empty() => format!("{operator} ({})", entry.account),
@@ -73,21 +73,33 @@ pub(super) fn told(law: &Law, entry: &Entry, level: Sensitivity, dossier_id: i64
             Told { what: what.into(), ..told }
         }
         (_, Some(section)) => {
-            let (changes, unsaid) = changes(law, section, &entry.diff, level);
+            let (changes, unsaid) = changes(law, section, own, &entry.diff, level);
+            if changes.is_empty() && unsaid {
+                // Even that a section was written is not for everybody: its name alone may tell.
+                return Told { what: "ghi vào hồ sơ".into(), basis: String::new(), unsaid, ..told };
+            }
             let had = changes.iter().any(|change| !change.before.is_empty());
             let restore = match may_edit && had && entry.act != "file.attach" {
                 true => format!("/ho-so/{dossier_id}/muc/{}?dong={}&theo={}.{}", section.key, entry.row_id, entry.chain, entry.seq),
                 false => String::new(),
             };
             let what = ACTS.iter().find(|(act, _)| *act == entry.act).map_or("ghi vào", |(_, words)| *words);
-            Told { what: what.into(), section: section.label_vi.clone(), section_key: section.key.clone(), changes, unsaid, restore, ..told }
+            Told {
+                what: what.into(),
+                section: section.label_vi.clone(),
+                section_key: section.key.clone(),
+                changes,
+                unsaid,
+                restore,
+                ..told
+            }
         }
         ("dossiers", None) => {
             let (mut all, mut unsaid) = (Vec::new(), false);
             for (key, rows) in entry.diff.as_object().into_iter().flatten() {
                 let Some(section) = law.section(key) else { continue };
                 for row in rows.as_array().into_iter().flatten() {
-                    let (changes, hidden) = changes(law, section, row, level);
+                    let (changes, hidden) = changes(law, section, own, row, level);
                     unsaid |= hidden;
                     all.extend(changes);
                 }
@@ -102,7 +114,7 @@ pub(super) fn told(law: &Law, entry: &Entry, level: Sensitivity, dossier_id: i64
 }
 
 /// Fields of a section before and after; whether some of them are above the level.
-fn changes(law: &Law, section: &Section, diff: &Json, level: Sensitivity) -> (Vec<Change>, bool) {
+fn changes(law: &Law, section: &Section, own: &[OwnField], diff: &Json, level: Sensitivity) -> (Vec<Change>, bool) {
     let shape = Shape::new(law, section);
     let (mut said, mut unsaid) = (Vec::new(), false);
     for spot in shape.spots() {
@@ -122,6 +134,18 @@ fn changes(law: &Law, section: &Section, diff: &Json, level: Sensitivity) -> (Ve
         let part = parts.iter().find(|(part, _, _)| *part == spot.column.part).map(|(_, _, label)| *label);
         let label = part.map_or_else(|| spot.field.label_vi.clone(), |part| format!("{}, {}", spot.field.label_vi, part.to_lowercase()));
         said.push(Change { label, field: spot.field.key.clone(), before: side(0), after: side(1) });
+    }
+    let pair = diff.get("own_fields").and_then(Json::as_array);
+    for field in own.iter().filter(|field| pair.is_some() && field.section == section.key) {
+        let json = |place: usize| pair.and_then(|pair| pair.get(place)?.get(&field.field.key)).unwrap_or(&Json::Null);
+        if json(0) == json(1) {
+            continue;
+        }
+        unsaid |= field.field.sensitivity > level;
+        if field.field.sensitivity <= level {
+            let side = |place: usize| value::show(field.spot(law, section), &from_json(field.field.kind, json(place)));
+            said.push(Change { label: field.field.label_vi.clone(), field: field.field.key.clone(), before: side(0), after: side(1) });
+        }
     }
     (said, unsaid)
 }

@@ -253,6 +253,11 @@ impl Asked {
         (!written.is_empty()).then_some(Hidden { name: "xep", value: written })
     }
 
+    /// Whether a number is looked for, or a part of a name.
+    pub(super) fn by_number(&self) -> bool {
+        self.words.contains(|letter: char| letter.is_ascii_digit())
+    }
+
     /// Conditions and order as a query, without the page.
     pub fn query(&self) -> String {
         let mut pairs = self.pairs();

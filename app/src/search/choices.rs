@@ -1,7 +1,6 @@
 //! Units to choose from: where the visitor's area begins, the way down to the chosen unit, and what lies directly below it.
 
-use super::columns::escape;
-use crate::{App, error::Result};
+use crate::{App, error::Result, page::escaped};
 use jiff::{SignedDuration, Timestamp};
 use std::{collections::HashMap, fmt::Write, sync::Arc, sync::Mutex};
 use vault::{Grant, Permission, Read, Reader, Row};
@@ -87,6 +86,6 @@ fn option(out: &mut String, unit: &Unit, depth: usize, chosen: Option<i64>) {
     let selected = if chosen == Some(unit.0) { " selected" } else { "" };
     write!(out, "<option value=\"{}\"{selected}>", unit.0).unwrap_or_default();
     out.extend(std::iter::repeat_n("– ", depth));
-    escape(out, &unit.1);
+    escaped(&unit.1, out);
     out.push_str("</option>");
 }

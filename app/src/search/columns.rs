@@ -1,6 +1,7 @@
 //! Roster columns as lists show them, prepared once at the start.
 
 use super::counts::Counts;
+use crate::page::escaped;
 use law::{Derive, Kind, Law, RosterColumn, RosterKind, Sensitivity};
 use std::fmt::Write;
 use vault::Value;
@@ -101,7 +102,7 @@ impl Column {
             write!(cell, " class=\"{class}\"").unwrap_or_default();
         }
         write!(cell, " data-label=\"").unwrap_or_default();
-        escape(&mut cell, &column.label_vi);
+        escaped(&column.label_vi, &mut cell);
         cell.push_str("\">");
         Column {
             key: column.key.clone(),
@@ -191,22 +192,4 @@ fn hundredths(number: i64, out: &mut String) {
 
 fn yes_no(yes: bool) -> &'static str {
     if yes { "Có" } else { "Không" }
-}
-
-/// Adds text to a page.
-pub(super) fn escape(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(place) = rest.find(['<', '>', '&', '"', '\'']) {
-        let (plain, from) = rest.split_at(place);
-        out.push_str(plain);
-        out.push_str(match from.as_bytes().first() {
-            Some(b'<') => "&lt;",
-            Some(b'>') => "&gt;",
-            Some(b'&') => "&amp;",
-            Some(b'"') => "&quot;",
-            _ => "&#39;",
-        });
-        rest = from.get(1..).unwrap_or_default();
-    }
-    out.push_str(rest);
 }

@@ -10,6 +10,8 @@ use vault::{Grant, Read};
 const KEPT: SignedDuration = SignedDuration::from_secs(10);
 /// Beyond this nobody needs the exact number to go on.
 const MOST: i64 = 100_000;
+/// People of a list up to which gathering and sorting them costs less than walking past all others.
+const LONG: i64 = 2_000;
 /// Lists remembered; beyond it all are counted anew.
 const LISTS: usize = 5_000;
 
@@ -50,6 +52,29 @@ where
     let count = reader.one(&counting, &args).await?.int("n")?;
     app.lists.counts.keep(app, account, &list, count);
     Ok(count)
+}
+
+/// Whether so many people come into question that a page is found quicker by walking the list in its order than by
+/// gathering them. The words of a search stand aside: a few hits are gathered anyway.
+pub(super) async fn is_long<P>(app: &App, grant: &Grant<P>, scope: &Scope, asked: &Asked) -> Result<bool>
+where
+    P: vault::Permission,
+{
+    if asked.by_number() {
+        return Ok(false);
+    }
+    let asked = Asked { words: String::new(), ..asked.clone() };
+    let (account, list) = (grant.viewer().account_id(), format!("?{}", asked.filters()));
+    if let Some(known) = app.lists.counts.known(app, account, &list) {
+        return Ok(known > LONG);
+    }
+    let mut reader = app.db.read(grant);
+    let Condition { sql, mut args } = super::condition(app, &mut reader, scope, &asked).await?;
+    args.push((LONG + 1).into());
+    let counting = format!("SELECT count(*) AS n FROM (SELECT 1 AS one FROM {{roster}} r WHERE {sql} LIMIT ${}) x", args.len());
+    let count = reader.one(&counting, &args).await?.int("n")?;
+    app.lists.counts.keep(app, account, &list, count);
+    Ok(count > LONG)
 }
 
 /// The count in words.

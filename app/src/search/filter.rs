@@ -41,24 +41,25 @@ pub async fn condition(app: &App, reader: &mut Reader<'_>, scope: &Scope, asked:
     let mut made = Condition { sql: String::new(), args: Vec::new() };
     if let Some(state) = asked.state.stored() {
         let state = made.bind(state);
-        made.and(&format!("r.state = {state}"));
+        made.and(&format!("{} = {state}", reader.column("r.state")));
     }
     if let Some(unit) = asked.unit {
         let path = reader.one(UNIT, &[unit.into()]).await?.text("path")?;
         let (from, until) = (made.bind(path.as_str()), made.bind(format!("{}0", path.trim_end_matches('/'))));
-        made.and(&format!("r.unit_path >= {from} AND r.unit_path < {until}"));
+        let column = reader.column("r.unit_path");
+        made.and(&format!("{column} >= {from} AND {column} < {until}"));
     }
     if !asked.personnel.is_empty() {
         let kind = made.bind(asked.personnel.as_str());
-        made.and(&format!("r.personnel_type = {kind}"));
+        made.and(&format!("{} = {kind}", reader.column("r.personnel_type")));
     }
     if let Some((_, from, until, _)) = BANDS.iter().find(|band| band.0 == asked.band) {
         let (from, until) = (made.bind(*from), made.bind(*until));
-        made.and(&format!("r.completeness BETWEEN {from} AND {until}"));
+        made.and(&format!("{} BETWEEN {from} AND {until}", reader.column("r.completeness")));
     }
     for test in &asked.tests {
         if let Some(column) = app.lists.column(&test.column).filter(|column| scope.shows(column)) {
-            tested(&mut made, column, &test.how);
+            tested(&mut made, reader, column, &test.how);
         }
     }
     words(&mut made, reader, scope, &asked.words).await?;
@@ -88,27 +89,27 @@ async fn words(made: &mut Condition, reader: &mut Reader<'_>, scope: &Scope, wor
     Ok(())
 }
 
-fn tested(made: &mut Condition, column: &Column, how: &How) {
-    let key = &column.key;
+fn tested(made: &mut Condition, reader: &Reader<'_>, column: &Column, how: &How) {
+    let key = reader.column(&format!("r.{}", column.key));
     match how {
-        How::Missing => made.and(&format!("r.{key} IS NULL")),
+        How::Missing => made.and(&format!("{key} IS NULL")),
         How::OneOf(codes) if column.kind == RosterKind::Bool => {
             let yes = made.bind(codes.iter().any(|code| code == "co"));
-            made.and(&format!("r.{key} = {yes}"));
+            made.and(&format!("{key} = {yes}"));
         }
         How::OneOf(codes) => {
             let marks: Vec<String> = codes.iter().map(|code| made.bind(code.as_str())).collect();
-            made.and(&format!("r.{key} IN ({})", marks.join(", ")));
+            made.and(&format!("{key} IN ({})", marks.join(", ")));
         }
         How::Contains(text) => {
             let text = made.bind(format!("%{}%", text.replace(['%', '_', '\\'], "")));
-            made.and(&format!("r.{key} LIKE {text}"));
+            made.and(&format!("{key} LIKE {text}"));
         }
         How::Between(from, until) => {
             for (typed, sign, end) in [(from, ">=", false), (until, "<=", true)] {
                 if let Some(value) = bound(column, typed, end) {
                     let value = made.bind(value);
-                    made.and(&format!("r.{} {sign} {value}", column.compared));
+                    made.and(&format!("{} {sign} {value}", reader.column(&format!("r.{}", column.compared))));
                 }
             }
         }

@@ -5,7 +5,8 @@ use super::{
     asked::{At, BANDS, Hidden},
     choices, counts, filter,
     filter::Sentence,
-    preferences, table, window,
+    preferences::{self, Preferences},
+    table, window,
 };
 use crate::{
     App,
@@ -120,8 +121,14 @@ impl Page for ListPage {
             may_export: true,
             any_state: "/ho-so?tt=tat-ca".into(),
         };
-        let gender =
-            Picked { key: "gender".into(), label: "Giới tính".into(), codes: vec![("1".into(), "Nam".into())], range: false, days: false, words: false };
+        let gender = Picked {
+            key: "gender".into(),
+            label: "Giới tính".into(),
+            codes: vec![("1".into(), "Nam".into())],
+            range: false,
+            days: false,
+            words: false,
+        };
         let born = Picked { key: "birth_date".into(), label: "Ngày sinh".into(), codes: vec![], range: true, days: true, words: false };
         let major = Picked { key: "major".into(), label: "Chuyên ngành".into(), codes: vec![], range: false, days: false, words: true };
         vec![page(1, None), page(0, None), page(1, Some(gender)), page(1, Some(born)), page(1, Some(major))]
@@ -151,8 +158,12 @@ impl ListPage {
     async fn new(app: &App, grant: &Grant<ViewRecord>, asked: Asked) -> Result<ListPage> {
         let visitor = &grant.visitor;
         let scope = Scope::of(visitor, grant);
-        let columns = preferences::columns(app, visitor, &scope).await?;
+        let preferences = Preferences::of(app, visitor).await?;
+        let columns = preferences.columns(&app.lists, &scope);
         let mut reader = app.db.read(grant);
+        if counts::is_long(app, grant, &scope, &asked).await? {
+            reader.in_order();
+        }
         let condition = filter::condition(app, &mut reader, &scope, &asked).await?;
         let sorted = sorted_by(app, &scope, &asked.sort);
         let by = sorted.and_then(|column| column.sort.as_deref()).unwrap_or("dossier_id");
@@ -174,7 +185,8 @@ impl ListPage {
         };
         let heads = columns.iter().map(|column| head(column, sorted, &asked)).collect();
         let kinds = app.law.catalogue("personnel_types").map(|list| {
-            let kind = |item: &law::Item| Choice { value: item.code.clone(), label: item.label_vi.clone(), chosen: item.code == asked.personnel };
+            let kind =
+                |item: &law::Item| Choice { value: item.code.clone(), label: item.label_vi.clone(), chosen: item.code == asked.personnel };
             list.items.iter().map(kind).collect()
         });
         let link = |there: bool, name: &str, id: Option<i64>| match id {
@@ -187,17 +199,23 @@ impl ListPage {
         Ok(ListPage {
             units: choices::units(app, grant, asked.unit).await?.to_string(),
             kinds: kinds.unwrap_or_default(),
-            states: states.map(|state| Choice { value: state.code().into(), label: state.label().into(), chosen: *state == asked.state }).collect(),
+            states: states
+                .map(|state| Choice { value: state.code().into(), label: state.label().into(), chosen: *state == asked.state })
+                .collect(),
             bands: BANDS.iter().map(|band| Choice { value: band.0.into(), label: band.3.into(), chosen: band.0 == asked.band }).collect(),
             carried: asked.carried(),
             all: asked.all(),
             query: asked.query(),
             filters: asked.filters(),
             sentences,
-            kept: preferences::kept(app, visitor).await?.into_iter().collect(),
+            kept: preferences.kept.into_iter().collect(),
             columns: scope.columns(&app.lists).filter(|column| !column.is_name).map(|column| choice(column, chosen(column))).collect(),
             shown: columns.len(),
-            fields: scope.columns(&app.lists).filter(|column| !column.is_name).map(|column| choice(column, column.key == asked.picked)).collect(),
+            fields: scope
+                .columns(&app.lists)
+                .filter(|column| !column.is_name)
+                .map(|column| choice(column, column.key == asked.picked))
+                .collect(),
             picked: picked(app, &scope, &asked.picked),
             heads,
             order: sorted.map(|column| column.label.clone()).unwrap_or_default(),
@@ -244,7 +262,9 @@ fn head(column: &Column, sorted: Option<&Column>, asked: &Asked) -> Head {
 fn picked(app: &App, scope: &Scope, key: &str) -> Option<Picked> {
     let column = app.lists.column(key).filter(|column| scope.shows(column))?;
     let codes = match &column.reads {
-        super::columns::Reads::Code(list) => app.law.catalogue(list).map(|list| list.items.iter().map(|item| (item.code.clone(), item.label_vi.clone())).collect()),
+        super::columns::Reads::Code(list) => {
+            app.law.catalogue(list).map(|list| list.items.iter().map(|item| (item.code.clone(), item.label_vi.clone())).collect())
+        }
         super::columns::Reads::YesNo => Some(vec![("co".to_owned(), "Có".to_owned()), ("khong".to_owned(), "Không".to_owned())]),
         _ => None,
     };
@@ -303,7 +323,7 @@ pub(super) async fn keep_list(_may: Grant<Search>, visitor: Visitor, Has(app): H
     if name.is_empty() {
         return Err(Error::Refused("Đặt tên cho danh sách, ví dụ: Còn thiếu số định danh".into()));
     }
-    let mut kept = preferences::kept(&app, &visitor).await?;
+    let mut kept = Preferences::of(&app, &visitor).await?.kept;
     if kept.len() >= preferences::MOST && !kept.contains_key(&name) {
         return Err(Error::Refused(format!("Đã lưu {} danh sách. Bỏ một danh sách không dùng nữa rồi lưu lại", preferences::MOST)));
     }
@@ -314,7 +334,7 @@ pub(super) async fn keep_list(_may: Grant<Search>, visitor: Visitor, Has(app): H
 
 /// Keeps the list no longer.
 pub(super) async fn drop_list(_may: Grant<Search>, visitor: Visitor, Has(app): Has<App>, Form(form): Form<KeptForm>) -> Result<Redirect> {
-    let mut kept = preferences::kept(&app, &visitor).await?;
+    let mut kept = Preferences::of(&app, &visitor).await?.kept;
     if kept.remove(&form.ten).is_some() {
         preferences::keep(&app, &visitor, &kept).await?;
     }

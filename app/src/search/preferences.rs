@@ -4,39 +4,47 @@ use super::{Column, Lists, Scope};
 use crate::{App, access::Visitor, error::Result};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
-use vault::{Read, Seen};
+use vault::Read;
 
-const ONE: &str = "SELECT p.id, p.version, p.content FROM {preferences} p WHERE p.name = $1";
+const SOME: &str = "SELECT p.id, p.version, p.name, p.content FROM {preferences} p WHERE p.name IN ($1, $2)";
 const COLUMNS: &str = "list.columns";
 const KEPT: &str = "list.kept";
 
 /// Lists that one account may keep.
 pub(super) const MOST: usize = 30;
 
-async fn read(app: &App, visitor: &Visitor, name: &str) -> Result<Option<(Seen, Json)>> {
-    let grant = visitor.signed_in();
-    let found = app.db.read(&grant).rows(ONE, &[name.into()]).await?;
-    found.first().map(|row| Ok((row.seen()?, row.get("content")?))).transpose()
+/// What an account likes to see.
+#[derive(Default)]
+pub(super) struct Preferences {
+    /// Columns, if some were chosen.
+    chosen: Option<Vec<String>>,
+    /// Lists kept under a name: name and query.
+    pub(super) kept: BTreeMap<String, String>,
 }
 
-async fn write(app: &App, visitor: &Visitor, name: &str, content: Json) -> Result<()> {
-    let seen = read(app, visitor, name).await?.map(|(seen, _)| seen);
-    let grant = visitor.signed_in();
-    let mut change = app.db.change(&grant, "preference.keep").await?;
-    match seen {
-        Some(seen) => change.update("preferences", seen, &[("content", content.into())]).await?,
-        None => {
-            let set = [("account_id", visitor.viewer.account_id().into()), ("name", name.into()), ("content", content.into())];
-            change.insert("preferences", &set).await?;
+impl Preferences {
+    /// The visitor's own.
+    pub(super) async fn of(app: &App, visitor: &Visitor) -> Result<Preferences> {
+        let mut found = Preferences::default();
+        for row in app.db.read(&visitor.signed_in()).rows(SOME, &[COLUMNS.into(), KEPT.into()]).await? {
+            let content: Json = row.get("content")?;
+            match row.text("name")?.as_str() {
+                COLUMNS => found.chosen = serde_json::from_value(content).ok(),
+                _ => found.kept = serde_json::from_value(content).unwrap_or_default(),
+            }
         }
+        Ok(found)
     }
-    Ok(change.commit().await?)
+
+    /// The columns chosen among those that may be seen, or the usual ones; the name is always first.
+    pub(super) fn columns<'a>(&self, lists: &'a Lists, scope: &Scope) -> Vec<&'a Column> {
+        pick(lists, scope, self.chosen.as_deref())
+    }
 }
 
 /// The columns the visitor chose among those they may see, or the usual ones; the name is always first.
 pub async fn columns<'a>(app: &'a App, visitor: &Visitor, scope: &Scope) -> Result<Vec<&'a Column>> {
-    let chosen = read(app, visitor, COLUMNS).await?.and_then(|(_, content)| serde_json::from_value::<Vec<String>>(content).ok());
-    Ok(pick(&app.lists, scope, chosen.as_deref()))
+    Ok(Preferences::of(app, visitor).await?.columns(&app.lists, scope))
 }
 
 fn pick<'a>(lists: &'a Lists, scope: &Scope, chosen: Option<&[String]>) -> Vec<&'a Column> {
@@ -47,16 +55,24 @@ fn pick<'a>(lists: &'a Lists, scope: &Scope, chosen: Option<&[String]>) -> Vec<&
     scope.columns(lists).filter(|column| column.is_name || wanted(column)).collect()
 }
 
+async fn write(app: &App, visitor: &Visitor, name: &str, content: Json) -> Result<()> {
+    let grant = visitor.signed_in();
+    let rows = app.db.read(&grant).rows(SOME, &[name.into(), name.into()]).await?;
+    let mut change = app.db.change(&grant, "preference.keep").await?;
+    match rows.first() {
+        Some(row) => change.update("preferences", row.seen()?, &[("content", content.into())]).await?,
+        None => {
+            let set = [("account_id", visitor.viewer.account_id().into()), ("name", name.into()), ("content", content.into())];
+            change.insert("preferences", &set).await?;
+        }
+    }
+    Ok(change.commit().await?)
+}
+
 /// Remembers the columns; none means the usual ones.
 pub(super) async fn keep_columns(app: &App, visitor: &Visitor, keys: Vec<String>) -> Result<()> {
     let known: Vec<String> = keys.into_iter().filter(|key| app.lists.column(key).is_some()).collect();
     write(app, visitor, COLUMNS, if known.is_empty() { Json::Null } else { json!(known) }).await
-}
-
-/// Lists kept under a name: name and query.
-pub(super) async fn kept(app: &App, visitor: &Visitor) -> Result<BTreeMap<String, String>> {
-    let found = read(app, visitor, KEPT).await?;
-    Ok(found.and_then(|(_, content)| serde_json::from_value(content).ok()).unwrap_or_default())
 }
 
 /// Keeps what is kept now.
@@ -72,8 +88,8 @@ mod tests {
     fn the_name_comes_first_whatever_was_chosen() {
         let law = law::Law::load(&law::DataSource::Embedded).unwrap();
         let lists = Lists::new(&law);
-        let keys: Vec<&str> = pick(&lists, &Scope::all(), Some(&["gender".into()])).iter().map(|column| column.key.as_str()).collect();
+        let keys: Vec<&str> = pick(&lists, &Scope::console(), Some(&["gender".into()])).iter().map(|column| column.key.as_str()).collect();
         assert_eq!(keys, ["full_name", "gender"]);
-        assert!(pick(&lists, &Scope::all(), None).len() >= 10);
+        assert!(pick(&lists, &Scope::console(), None).len() >= 10);
     }
 }

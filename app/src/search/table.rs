@@ -1,9 +1,7 @@
 //! The body of the table, written straight into one text: the hottest page of the program.
 
-use super::{
-    Column,
-    columns::{Reads, escape},
-};
+use super::{Column, columns::Reads};
+use crate::page::escaped;
 use law::Law;
 use std::fmt::Write;
 use vault::{Row, Value};
@@ -33,7 +31,7 @@ pub(super) fn body(law: &Law, columns: &[&Column], rows: &[Row]) -> String {
 fn name(out: &mut String, id: i64, value: &Value) {
     write!(out, "<th scope=\"row\" class=\"pin pin-edge nowrap\"><a href=\"/ho-so/{id}\">").unwrap_or_default();
     match value {
-        Value::Text(name) if !name.is_empty() => escape(out, name),
+        Value::Text(name) if !name.is_empty() => escaped(name, out),
         _ => out.push_str("(chưa nhập họ tên)"),
     }
     out.push_str("</a></th>");
@@ -48,7 +46,8 @@ fn cell(out: &mut String, scratch: &mut String, law: &Law, column: &Column, valu
                 50..80 => " class=\"mid\"",
                 _ => "",
             };
-            write!(out, "<progress{class} value=\"{percent}\" max=\"100\" aria-label=\"Mức đầy đủ\"></progress> {percent}\u{a0}%").unwrap_or_default();
+            write!(out, "<progress{class} value=\"{percent}\" max=\"100\" aria-label=\"Mức đầy đủ\"></progress> {percent}\u{a0}%")
+                .unwrap_or_default();
         }
         (Value::Null, _) => out.push('–'),
         _ => {
@@ -56,7 +55,7 @@ fn cell(out: &mut String, scratch: &mut String, law: &Law, column: &Column, valu
             column.words(law, value, scratch);
             match scratch.is_empty() {
                 true => out.push('–'),
-                false => escape(out, scratch),
+                false => escaped(scratch, out),
             }
         }
     }

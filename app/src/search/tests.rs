@@ -1,15 +1,13 @@
 //! The list, as clerks and heads use it.
 
 use super::pages::ListPage;
-use crate::{
-    page::Page,
-    tests::site::Site,
-};
+use crate::{page::Page, tests::site::Site};
 
 /// A site with some people more at the hospital.
 async fn site() -> Site {
     let site = Site::yen_bai().await;
-    for (place, name) in ["Đỗ Thị Dung", "Hoàng Thị Lan Anh", "Lý Quốc Bảo", "Nông Văn Đạt", "Triệu Thị Ánh"].into_iter().enumerate() {
+    for (place, name) in ["Đỗ Thị Dung", "Hoàng Thị Lan Anh", "Lý Quốc Bảo", "Nông Văn Đạt", "Triệu Thị Ánh"].into_iter().enumerate()
+    {
         let gender = if name.contains("Thị") { "2" } else { "1" };
         site.person(site.hospital, name, gender, &format!("198{place}-01-0{}", place + 1), &format!("01518{place}000100")).await;
     }
@@ -68,7 +66,10 @@ async fn lists_are_narrowed_by_unit_code_range_and_what_is_missing() {
     let women = admin.open("/ho-so?dk=gender&gt=2").await;
     assert_eq!(names(&women.body).len(), 4);
     women.sees("Giới tính: Nữ").sees("gender%7Ela%7E2");
-    assert_eq!(names(&admin.open("/ho-so?dk=birth_date&tu=1983&den=03/1985").await.body), ["Nguyễn Đức An", "Triệu Thị Ánh", "Nông Văn Đạt"]);
+    assert_eq!(
+        names(&admin.open("/ho-so?dk=birth_date&tu=1983&den=03/1985").await.body),
+        ["Nguyễn Đức An", "Triệu Thị Ánh", "Nông Văn Đạt"]
+    );
     admin.open("/ho-so?loc=officer_number~thieu").await.sees("7 hồ sơ").sees("Số hiệu cán bộ: còn thiếu");
     admin.open("/ho-so?tt=da-di").await.sees("Không có hồ sơ nào khớp");
     admin.open("/ho-so?dk=gender").await.sees("Giới tính là một trong").sees("Nam");

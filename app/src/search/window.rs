@@ -3,10 +3,7 @@
 //! Rows come in the order of one indexed column, then of ids. Databases disagree on where rows without a value go, so those
 //! are read apart and always come last; a page that crosses over is put together from both parts.
 
-use super::{
-    Column, Condition,
-    asked::At,
-};
+use super::{Column, Condition, asked::At};
 use crate::error::Result;
 use vault::{Read, Reader, Row, Value};
 
@@ -39,6 +36,8 @@ enum Start {
     Edge,
     /// Behind this row.
     Row(Value, i64),
+    /// Behind everybody with this value.
+    Past(Value),
     /// At this value.
     Value(String),
 }
@@ -90,8 +89,17 @@ async fn walk(reader: &mut Reader<'_>, condition: &Condition, order: &Order<'_>,
             Some(Start::Value(_)) if !known => continue,
             _ => start.take().unwrap_or(Start::Edge),
         };
-        let limit = ROWS + 1 - rows.len();
-        rows.extend(part(reader, condition, order, known, begin, backwards, limit).await?);
+        let steps = match begin {
+            // SQLite seeks by the first column of a pair only, so those who share the value are read first, by id.
+            Start::Row(value, id) if known => vec![Start::Row(value.clone(), id), Start::Past(value)],
+            other => vec![other],
+        };
+        for step in steps {
+            let limit = ROWS + 1 - rows.len();
+            if limit > 0 {
+                rows.extend(part(reader, condition, order, known, step, backwards, limit).await?);
+            }
+        }
         if rows.len() > ROWS {
             break;
         }
@@ -117,12 +125,20 @@ async fn part(
         format!("${}", args.len())
     };
     let list: String = order.columns.iter().map(|column| format!(", r.{}", column.key)).collect();
-    let mut sql = format!("SELECT r.dossier_id{list} FROM {{roster}} r WHERE {} AND r.{by} IS {}NULL", condition.sql, if known { "NOT " } else { "" });
+    let mut sql = format!(
+        "SELECT r.dossier_id{list} FROM {{roster}} r WHERE {} AND r.{by} IS {}NULL",
+        condition.sql,
+        if known { "NOT " } else { "" }
+    );
     match start {
         Start::Edge => {}
         Start::Row(value, id) if known => {
             let (value, id) = (bind(value), bind(id.into()));
-            sql.push_str(&format!(" AND (r.{by}, r.dossier_id) {sign} ({value}, {id})"));
+            sql.push_str(&format!(" AND r.{by} = {value} AND r.dossier_id {sign} {id}"));
+        }
+        Start::Past(value) => {
+            let value = bind(value);
+            sql.push_str(&format!(" AND r.{by} {sign} {value}"));
         }
         Start::Row(_, id) => {
             let id = bind(id.into());

@@ -54,7 +54,8 @@ impl Reader<'_> {
         let mut taken = Vec::new();
         for some in numbers.chunks(TOGETHER) {
             let marks: Vec<String> = (1..=some.len()).map(|place| format!("${place}")).collect();
-            let sql = format!("SELECT personal_id_number FROM roster WHERE state = 'active' AND personal_id_number IN ({})", marks.join(", "));
+            let sql =
+                format!("SELECT personal_id_number FROM roster WHERE state = 'active' AND personal_id_number IN ({})", marks.join(", "));
             let args: Vec<Value> = some.iter().map(|number| number.as_str().into()).collect();
             for row in self.db().query(&sql, &args).await? {
                 taken.push(row.text("personal_id_number")?);
