@@ -192,7 +192,8 @@ impl Judge<'_> {
                 };
                 person = Person { born: after("birth_date") };
             }
-            let remark = |(column, sentence): (&str, &str)| Remark { column: self.plan.origin(place, column), sentence: sentence.to_owned() };
+            let remark =
+                |(column, sentence): (&str, &str)| Remark { column: self.plan.origin(place, column), sentence: sentence.to_owned() };
             judged.problems.extend(checked.problems.iter().map(remark));
             judged.unusual.extend(checked.warnings.iter().map(remark));
             let filled = checked.set.iter().any(|(_, value)| *value != Value::Null);
