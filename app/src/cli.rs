@@ -1,9 +1,15 @@
 //! The command line: one program for the server and for those who run it.
 
+mod backup;
 mod export;
+mod import;
 mod keep;
 mod law;
+mod run;
 mod serve;
+
+#[cfg(test)]
+pub use backup::restored;
 
 use crate::{
     App,
@@ -52,12 +58,15 @@ fn command() -> Command {
         .subcommand(Command::new("serve").about("Chạy máy chủ · Run the server"))
         .subcommand(Command::new("check").about("Kiểm tra mọi tệp dữ liệu pháp luật · Check every data file of the law"))
         .subcommand(law::command())
+        .subcommand(run::command())
         .subcommand(export::command())
-        .subcommand(Command::new("run").about("Nạp dữ liệu minh họa nếu còn trống, rồi chạy máy chủ · Load the demo if empty, then serve"))
+        .subcommand(import::command())
         .subcommand(crate::demo::command())
         .subcommand(keep::account())
         .subcommand(keep::roster())
         .subcommand(keep::audit())
+        .subcommand(backup::backup())
+        .subcommand(backup::restore())
         .subcommand(Command::new("config").about("In mọi thiết lập đang dùng · Print every setting in force"))
 }
 
@@ -72,16 +81,17 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode> {
         "check" => Ok(law::check(&config)),
         "law" => law::run(&config, args),
         "export" => at_console(config, async |app| export::run(&app, args).await),
+        "import" => at_console(config, async |app| import::run(&app, args).await),
         "account" => at_console(config, async |app| keep::run_account(&app, args).await),
         "roster" => at_console(config, async |app| keep::rebuild_roster(&app).await),
         "audit" => at_console(config, async |app| keep::verify_audit(&app).await),
         "demo" => at_console(config, async |app| crate::demo::run(&app, args).await),
-        "run" => {
-            at_console(config.clone(), async |app| {
-                crate::demo::first_start(&app).await.map(|said| print!("{}", said.unwrap_or_default()))
-            })?;
-            runtime()?.block_on(serve::serve(config)).map(|()| ExitCode::SUCCESS)
-        }
+        "backup" => match args.subcommand() {
+            Some(("verify", args)) => runtime()?.block_on(backup::verify(&config, args)).map(|()| ExitCode::SUCCESS),
+            _ => at_console(config, async |app| backup::make(&app, args).await),
+        },
+        "restore" => runtime()?.block_on(backup::bring_back(config, args)).map(|()| ExitCode::SUCCESS),
+        "run" => runtime()?.block_on(run::run(config)).map(|()| ExitCode::SUCCESS),
         "serve" => runtime()?.block_on(serve::serve(config)).map(|()| ExitCode::SUCCESS),
         other => Err(Error::Refused(format!("Không có lệnh {other}; xem hoso --help"))),
     }

@@ -132,7 +132,8 @@ impl Config {
 
     fn figment() -> Figment {
         let defaults = typed(SETTINGS.iter().map(|setting| (setting.key, setting.default)));
-        Figment::from(Serialized::defaults(defaults)).merge(Toml::file("hoso.toml")).merge(Env::prefixed("HOSO_").ignore(&["lang"]))
+        let keys: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
+        Figment::from(Serialized::defaults(defaults)).merge(Toml::file("hoso.toml")).merge(Env::prefixed("HOSO_").only(&keys))
     }
 }
 

@@ -12,6 +12,11 @@ pub struct Problems {
 }
 
 impl Problems {
+    /// Nothing wrong yet.
+    pub const fn none() -> Problems {
+        Problems { by_field: BTreeMap::new() }
+    }
+
     /// Says what is wrong with a field and what to enter; the first sentence stays.
     pub fn add(&mut self, field: impl Into<String>, sentence: impl Into<String>) {
         self.by_field.entry(field.into()).or_insert_with(|| sentence.into());

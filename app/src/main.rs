@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod assets;
+mod backups;
 mod cli;
 mod config;
 mod demo;
@@ -11,8 +12,11 @@ mod error;
 mod exports;
 mod form;
 mod guide;
+mod history;
 mod home;
+mod imports;
 mod page;
+mod prints;
 mod regulations;
 mod routes;
 mod search;
@@ -57,8 +61,12 @@ pub struct Inner {
     pub grantings: Vec<accounts::Granting>,
     /// Failures of sign-in.
     pub throttle: accounts::Throttle,
+    /// Imports that this server has in hand.
+    pub desk: imports::Desk,
     /// Lists on their way out.
     pub exports: exports::Jobs,
+    /// Copies being made.
+    pub backups: backups::Work,
     /// Columns of lists.
     pub lists: search::Lists,
     /// What the bar says, by account and operator, for a few seconds.
@@ -78,6 +86,7 @@ impl App {
     pub fn new(db: vault::Db, law: Arc<law::Law>, grantings: Vec<accounts::Granting>, config: config::Config, clock: vault::Clock) -> App {
         App(Arc::new(Inner {
             exports: exports::Jobs::default(),
+            backups: backups::Work::default(),
             lists: search::Lists::new(&law),
             db,
             law,
@@ -87,6 +96,7 @@ impl App {
             clock,
             grantings,
             throttle: accounts::Throttle::default(),
+            desk: imports::Desk::default(),
             signs: Mutex::default(),
         }))
     }
@@ -117,11 +127,16 @@ pub fn all_routes() -> Routes {
     assets::routes()
         .and(units::routes())
         .and(accounts::routes())
+        .and(dossiers::routes())
+        .and(history::routes())
         .and(search::routes())
         .and(home::routes())
         .and(regulations::routes())
         .and(guide::routes())
+        .and(imports::routes())
         .and(exports::routes())
+        .and(prints::routes())
+        .and(backups::routes())
 }
 
 /// The one place that reads the clock.

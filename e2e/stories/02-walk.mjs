@@ -6,11 +6,13 @@ const ROLES = ['yb.quan-tri', 'yb.van-thu', 'yb.thu-truong', 'yb.ca-nhan', 'yb.c
 const walk = (login, size, name) => async office => {
   const page = await office.sit(login, { size })
   const links = await page.getByRole('navigation', { name: 'Chính' }).getByRole('link').evaluateAll(all => all.map(link => link.getAttribute('href')))
-  for (const path of new Set([...links, '/mat-khau', '/phien'])) {
+  const wrong = []
+  for (const path of new Set([...links, '/mat-khau', '/phien', '/huong-dan'])) {
     const status = await office.go(page, path)
-    if (status !== 200) throw new Error(`${login}: ${path} answered ${status}`)
-    await office.inspect(page, `${name}-${login}${path === '/' ? '-home' : path.replaceAll('/', '-')}`)
+    if (status !== 200) wrong.push(`${path} answered ${status}`)
+    await office.inspect(page, `${name}-${login}${path === '/' ? '-home' : path.replaceAll('/', '-')}`).catch(error => wrong.push(error.message))
   }
+  if (wrong.length > 0) throw new Error(wrong.join('\n'))
 }
 
 export const stories = Object.fromEntries(ROLES.flatMap(login => [

@@ -1,10 +1,13 @@
 //! What those who keep the server do at its console: accounts of the installation, the roster, the record.
 
 use crate::{
-    App, accounts,
+    App,
+    access::ManageAccounts,
+    accounts,
     error::{Error, Result},
 };
 use clap::{Arg, ArgMatches, Command};
+use vault::Read;
 
 /// `hoso account …`.
 pub fn account() -> Command {
@@ -18,10 +21,31 @@ pub fn account() -> Command {
                 .arg(login())
                 .arg(Arg::new("name").long("name").value_name("…").help("Họ và tên · full name")),
         )
+        .subcommand(Command::new("list").about("Liệt kê tài khoản · List the accounts"))
+}
+
+const ACCOUNTS: &str = "
+    SELECT a.login, a.name, a.state FROM {accounts} a WHERE a.login IS NOT NULL ORDER BY a.unit_path, a.login";
+
+/// Prints login, name and state of every account.
+async fn list(app: &App) -> Result<()> {
+    let Some(first) = app.db.installation_account().await? else {
+        println!("Chưa có tài khoản nào. Tạo bằng hoso account create TÊN");
+        return Ok(());
+    };
+    let grant = app.db.console_viewer(first).await?.may::<ManageAccounts>().ok_or(Error::Forbidden)?;
+    for row in app.db.read(&grant).rows(ACCOUNTS, &[]).await? {
+        let state = if row.text("state")? == "active" { "" } else { "  (đã khóa)" };
+        println!("{:<24} {}{state}", row.text("login")?, row.text("name")?);
+    }
+    Ok(())
 }
 
 /// Answers `hoso account …`.
 pub async fn run_account(app: &App, args: &ArgMatches) -> Result<()> {
+    if let Some(("list", _)) = args.subcommand() {
+        return list(app).await;
+    }
     let Some(("create", args)) = args.subcommand() else { return Err(Error::Refused("Dùng hoso account create TÊN; xem hoso account --help".into())) };
     let login = args.get_one::<String>("login").map(String::as_str).unwrap_or_default().to_lowercase();
     let name = args.get_one::<String>("name").cloned().unwrap_or_else(|| login.clone());

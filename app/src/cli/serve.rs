@@ -1,12 +1,13 @@
 //! Running the server, until it is told to stop.
 
 use crate::{
-    all_routes,
+    App, all_routes, backups,
     config::Config,
     error::{Error, Result},
     server,
 };
-use std::{net::SocketAddr, sync::Arc};
+use std::{io::ErrorKind, net::SocketAddr, sync::Arc};
+use tokio::net::TcpListener;
 use vault::{Db, Settings};
 
 /// Opens the vault of the settings and brings its schema up to date.
@@ -32,14 +33,29 @@ pub async fn vault(config: &Config, law: Arc<law::Law>) -> Result<Db> {
     Ok(db)
 }
 
+/// Takes the address of the settings, so that a second server notices at once.
+pub async fn listen(config: &Config) -> Result<TcpListener> {
+    let address = format!("{}:{}", config.host, config.port);
+    TcpListener::bind(&address).await.map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => {
+            let next = config.port.checked_add(1).unwrap_or(config.port);
+            Error::Refused(format!("Cổng {address} đang có chương trình khác dùng. Dừng chương trình đó, hoặc chọn cổng khác, ví dụ --port {next}"))
+        }
+        _ => Error::Refused(format!("Không mở được {address}: {error}. Chọn địa chỉ bằng --host, cổng bằng --port")),
+    })
+}
+
 /// Serves until the process is asked to stop; requests under way are finished first.
 pub async fn serve(config: Config) -> Result<()> {
-    let address = format!("{}:{}", config.host, config.port);
-    let app = super::open(config).await?;
+    let listener = listen(&config).await?;
+    on(super::open(config).await?, listener).await
+}
+
+/// Serves an open application where it listens.
+pub async fn on(app: App, listener: TcpListener) -> Result<()> {
+    backups::watch(app.clone(), backups::time_of_day(&app.config.backup_at)?);
+    println!("hoso: http://{}", listener.local_addr()?);
     let router = server::router(app, all_routes());
-    let taken = |error| Error::Refused(format!("Không mở được {address}: {error}. Chọn cổng khác bằng --port"));
-    let listener = tokio::net::TcpListener::bind(&address).await.map_err(taken)?;
-    println!("hoso: http://{address}");
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(asked_to_stop()).await?;
     Ok(())
 }

@@ -66,7 +66,8 @@ async fn give(change: &mut Change, book: &Book, body: &Body, account: &Account, 
         ("document_signed_on", shift(from, -3).into()),
         ("document_issuer", issuer.into()),
     ];
-    let mut role: Vec<(&str, Value)> = vec![("account_id", id.into()), ("role_code", account.role.as_str().into()), ("unit_id", unit_id.into())];
+    let mut role: Vec<(&str, Value)> =
+        vec![("account_id", id.into()), ("role_code", account.role.as_str().into()), ("unit_id", unit_id.into())];
     role.extend(document.clone());
     change.insert("account_roles", &role).await?;
     if !account.personal && !account.unused {

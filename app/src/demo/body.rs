@@ -95,7 +95,16 @@ impl Body {
         for unit in &self.units {
             let above = unit.parent.as_deref().and_then(|parent| places.get(parent));
             let inside = above.filter(|_| unit.section);
+            let before = match (unit.founded_on(), &unit.before) {
+                (Some(founded), Some(before)) => Some((founded, before.clone())),
+                // What belongs to a commune today belonged to the district until then.
+                _ => above.and_then(|above| above.authority_before.clone()).map(|(until, before)| match unit.kind == "dvsn_xa" {
+                    true => (until, before.split_once(", ").map_or(before.clone(), |(_, district)| format!("Ủy ban nhân dân {district}"))),
+                    false => (until, before),
+                }),
+            };
             let place = Workplace {
+                authority_before: before,
                 authority: match (inside, above, unit.rank) {
                     (Some(inside), ..) => inside.authority.clone(),
                     (None, Some(above), Some(1)) if !unit.kind.starts_with("ubnd") => above.authority.clone(),

@@ -1,9 +1,12 @@
 //! What the generator draws from, and the generator itself.
 
 use super::{
-    career, dice::Dice, extras, family,
+    career,
+    dice::Dice,
+    extras, family,
     gazetteer::Gazetteer,
-    identity, learning, pay::Pay,
+    identity, learning,
+    pay::Pay,
     person::{Numbers, Person, Workplace},
     salary,
     sheet::Sheet,
@@ -95,7 +98,8 @@ impl Generator {
 
 /// What old paper dossiers often lack.
 fn leave_gaps(sheet: &mut Sheet, dice: &mut Dice) {
-    const OFTEN_MISSING: &[&str] = &["health", "family_background", "insurance_tax_bank", "personal_history", "degree_history", "education_summary", "family_spouse"];
+    const OFTEN_MISSING: &[&str] =
+        &["health", "family_background", "insurance_tax_bank", "personal_history", "degree_history", "education_summary", "family_spouse"];
     for section in OFTEN_MISSING {
         if dice.percent(40) {
             sheet.rows.retain(|row| row.section != *section);

@@ -247,10 +247,13 @@ pub fn coefficient(book: &Book, post: &Post) -> Option<i64> {
 /// A decision signed a little before it takes effect.
 pub fn decision(person: &Person<'_>, effective: Date, dice: &mut Dice) -> Decision {
     let signed_on = shift(effective, -dice.between(0, 12)).max(shift(person.born, 6000));
-    Decision { number: format!("{}/QĐ-{}", dice.between(11, 2890), initials(&person.place.authority)), signed_on, body: person.place.authority.clone() }
+    let body = person.place.authority_on(signed_on);
+    Decision { number: format!("{}/QĐ-{}", dice.between(11, 2890), initials(body)), signed_on, body: body.to_owned() }
 }
 
-/// The letters by which an office signs: `SNV` for Sở Nội vụ.
+/// The letters by which an office signs: `SNV` for Sở Nội vụ, `UBND` for every committee.
 fn initials(authority: &str) -> String {
-    authority.split_whitespace().filter_map(|word| word.chars().next()).filter(|letter| letter.is_alphabetic()).take(5).flat_map(char::to_uppercase).collect()
+    let folded = vault::folded(authority);
+    let first = folded.split_whitespace().filter_map(|word| word.chars().next()).filter(char::is_ascii_alphabetic);
+    first.take(4).map(|letter| letter.to_ascii_uppercase()).collect()
 }

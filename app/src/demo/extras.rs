@@ -15,7 +15,8 @@ use vault::Value;
 pub fn write(book: &Book, person: &Person<'_>, career: &Career<'_>, sheet: &mut Sheet, dice: &mut Dice) {
     let words = &book.words.places.words;
     let as_of = book.words.settings.as_of();
-    let (tall, heavy) = if person.man { (dice.between(158, 178), dice.between(52, 78)) } else { (dice.between(148, 166), dice.between(42, 62)) };
+    let (tall, heavy) =
+        if person.man { (dice.between(158, 178), dice.between(52, 78)) } else { (dice.between(148, 166), dice.between(42, 62)) };
     let blood = ["O", "O", "O", "A", "B", "B", "AB"];
     let health = ["good", "good", "loai_2", "loai_2", "loai_3", "normal"];
     let one = |dice: &mut Dice, among: &[&'static str]| {
@@ -31,7 +32,10 @@ pub fn write(book: &Book, person: &Person<'_>, career: &Career<'_>, sheet: &mut 
             ("blood_group", one(dice, &blood).into()),
         ],
     );
-    sheet.add("personal_history", vec![("arrest_history", "Không".into()), ("self_assessment", words.assessments.any(dice).as_str().into())]);
+    sheet.add(
+        "personal_history",
+        vec![("arrest_history", "Không".into()), ("self_assessment", words.assessments.any(dice).as_str().into())],
+    );
     sheet.add("agency_comment", vec![("comment", words.assessments.any(dice).as_str().into())]);
     if person.post.is_some() || dice.percent(6) {
         planning(person, as_of, sheet, dice);
@@ -80,7 +84,11 @@ pub fn write(book: &Book, person: &Person<'_>, career: &Career<'_>, sheet: &mut 
 
 fn planning(person: &Person<'_>, as_of: Date, sheet: &mut Sheet, dice: &mut Dice) {
     let on = day(2025, dice.between(1, 12), dice.between(1, 28)).min(as_of).max(person.started);
-    let title = if person.post.is_some() { "Chức danh lãnh đạo cấp trên trực tiếp" } else { "Phó Trưởng phòng và tương đương" };
+    let title = if person.post.is_some() {
+        "Chức danh lãnh đạo cấp trên trực tiếp"
+    } else {
+        "Phó Trưởng phòng và tương đương"
+    };
     let mut row: Vec<(&'static str, Value)> = vec![("title", title.into()), ("term", "2026–2031".into()), ("approved_on", on.into())];
     row.extend(decision(person, on, dice).columns());
     sheet.add("planning", row);
@@ -116,7 +124,12 @@ fn contracts(book: &Book, person: &Person<'_>, career: &Career<'_>, sheet: &mut 
         "vien_chuc" => {
             let ends = years_later(person.started, 1);
             let settled = Month::of(ends) < Month::of(as_of);
-            add(if settled { "hdlv_kxdth" } else { "hdlv_lan_dau" }, if settled { ends } else { person.started }, (!settled).then_some(ends), dice);
+            add(
+                if settled { "hdlv_kxdth" } else { "hdlv_lan_dau" },
+                if settled { ends } else { person.started },
+                (!settled).then_some(ends),
+                dice,
+            );
         }
         _ => {}
     }

@@ -21,7 +21,13 @@ struct Relative<'a> {
 pub fn write(book: &Book, person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dice) {
     let own_year = i32::from(person.born.year());
     let this_year = i32::from(book.words.settings.as_of().year());
-    parents_and_siblings(book, sheet, dice, &House { people: person.people, family: &person.family, year: own_year, side: Side::Own }, this_year);
+    parents_and_siblings(
+        book,
+        sheet,
+        dice,
+        &House { people: person.people, family: &person.family, year: own_year, side: Side::Own },
+        this_year,
+    );
     let Some(married) = person.married else { return };
     let spouse_year = own_year + if person.man { dice.between(-5, 2) } else { dice.between(-2, 6) };
     let partner = book.people(person.ethnicity, spouse_year);
@@ -49,7 +55,11 @@ pub fn write(book: &Book, person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dic
             18..=22 => "Sinh viên",
             _ => jobs.any(dice).as_str(),
         };
-        add(sheet, Side::Own, &Relative { relation: "con", name: given_name(people, father_family, boy, dice), year, job, deceased: false });
+        add(
+            sheet,
+            Side::Own,
+            &Relative { relation: "con", name: given_name(people, father_family, boy, dice), year, job, deceased: false },
+        );
     }
     parents_and_siblings(book, sheet, dice, &House { people: partner, family: &family, year: spouse_year, side: Side::Spouse }, this_year);
 }
@@ -78,10 +88,18 @@ fn parents_and_siblings(book: &Book, sheet: &mut Sheet, dice: &mut Dice, house: 
     let mother = given_name(parents, mothers_family, false, dice);
     let gone = |dice: &mut Dice, year: i32| this_year - year > 70 && dice.percent(45);
     let deceased = gone(dice, father_year);
-    add(sheet, house.side, &Relative { relation: if own { "cha" } else { "cha_vc" }, name: father, year: father_year, job: jobs.any(dice), deceased });
+    add(
+        sheet,
+        house.side,
+        &Relative { relation: if own { "cha" } else { "cha_vc" }, name: father, year: father_year, job: jobs.any(dice), deceased },
+    );
     let deceased = gone(dice, mother_year);
     let mother_year = mother_year.min(house.year - 17);
-    add(sheet, house.side, &Relative { relation: if own { "me" } else { "me_vc" }, name: mother, year: mother_year, job: jobs.any(dice), deceased });
+    add(
+        sheet,
+        house.side,
+        &Relative { relation: if own { "me" } else { "me_vc" }, name: mother, year: mother_year, job: jobs.any(dice), deceased },
+    );
     for _ in 0..dice.between(0, 3) {
         let year = (house.year + dice.between(-8, 8)).max(mother_year + 17);
         let man = dice.percent(50);

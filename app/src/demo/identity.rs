@@ -111,7 +111,7 @@ fn documents(book: &Book, person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dic
     }
     let new_card = dice.percent(12);
     let issued = if new_card { shift(day(2024, 7, 2), dice.between(0, 700)) } else { shift(day(2021, 1, 4), dice.between(0, 1200)) };
-    let until = [25, 40, 60].into_iter().map(|age| years_later(person.born, age)).find(|until| *until > shift(issued, 730));
+    let until = [25, 40, 60].into_iter().map(|age| years_later(person.born, age)).find(|until| *until > as_of.max(shift(issued, 730)));
     sheet.add(
         "identity_documents",
         vec![
@@ -135,7 +135,8 @@ fn origin(book: &Book, person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dice) 
     let detail = format!("{} {}", person.who.hamlets.any(dice), dice.between(1, 14));
     let home_province = if dice.percent(85) { person.old_province.clone() } else { book.gazetteer.any_old_province(dice).to_owned() };
     let born_at = book.gazetteer.any_old(&person.old_province, dice);
-    let home = if home_province == person.old_province && dice.percent(80) { born_at } else { book.gazetteer.any_old(&home_province, dice) };
+    let home =
+        if home_province == person.old_province && dice.percent(80) { born_at } else { book.gazetteer.any_old(&home_province, dice) };
     let old = |row: &mut Columns, names: Names, province: &str, commune: Option<&super::gazetteer::OldCommune>, detail: &str, on: Date| {
         let Some(commune) = commune else { return };
         let [written, model, part, province_code, district_code, commune_code, valid_on, now] = names;
@@ -157,7 +158,8 @@ fn origin(book: &Book, person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dice) 
         old(&mut row, BIRTH_REGISTRATION, &person.old_province, born_at, &detail, last_day);
     }
     old(&mut row, HOMETOWN, &home_province, home, &detail, last_day);
-    let lives = person.place.commune.as_deref().filter(|_| dice.percent(70)).and_then(|code| book.gazetteer.commune(&person.place.province, code));
+    let lives =
+        person.place.commune.as_deref().filter(|_| dice.percent(70)).and_then(|code| book.gazetteer.commune(&person.place.province, code));
     let permanent = lives.or_else(|| book.gazetteer.any_new(&person.place.province, dice));
     let residence = if dice.percent(88) { permanent } else { book.gazetteer.any_new(&person.place.province, dice) };
     let street = book.words.places.words.streets.any(dice);
@@ -193,7 +195,8 @@ fn contact(book: &Book, person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dice)
 }
 
 fn insurance(book: &Book, person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dice) {
-    let book_number = format!("{:02}{:08}", person.old_province.parse::<u32>().unwrap_or_default(), (person.number * 48_271 + 7) % 100_000_000);
+    let book_number =
+        format!("{:02}{:08}", person.old_province.parse::<u32>().unwrap_or_default(), (person.number * 48_271 + 7) % 100_000_000);
     let banks = &book.words.places.words.banks;
     let bank = dice.percent(85).then(|| banks.any(dice).as_str());
     sheet.add(
@@ -218,7 +221,7 @@ fn recruitment(book: &Book, person: &Person<'_>, career: &Career<'_>, sheet: &mu
         vec![
             ("job_before_recruitment", book.words.places.words.before_work.any(dice).as_str().into()),
             ("first_recruitment_date", person.started.into()),
-            ("recruiting_body", first.map_or(person.place.authority.as_str(), |period| period.unit.as_str()).into()),
+            ("recruiting_body", first.map_or(person.place.unit.as_str(), |period| period.unit.as_str()).into()),
             ("recruitment_method", person.profession.method.as_str().into()),
             ("recruitment_position", person.profession.title.as_str().into()),
             ("first_work_date", person.started.into()),

@@ -77,7 +77,11 @@ pub fn write(book: &Book, person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dic
         _ => "none",
     };
     if management != "none" {
-        let name = if management == "chuyen_vien_chinh" { "Quản lý nhà nước ngạch chuyên viên chính" } else { "Quản lý nhà nước ngạch chuyên viên" };
+        let name = if management == "chuyen_vien_chinh" {
+            "Quản lý nhà nước ngạch chuyên viên chính"
+        } else {
+            "Quản lý nhà nước ngạch chuyên viên"
+        };
         let at = later(dice, 6);
         let more = vec![("course_kind", "qlnn".into()), ("certificate", name.into())];
         taught(sheet, "professional_courses", at, 2, courses.administration.any(dice), more);
@@ -92,7 +96,14 @@ pub fn write(book: &Book, person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dic
     if let Some(group) = defence {
         let at = later(dice, 12);
         let name = format!("Bồi dưỡng kiến thức quốc phòng, an ninh đối tượng {group}");
-        taught(sheet, "defence_security_courses", at, 1, courses.defence.any(dice), vec![("group", group.into()), ("certificate", name.into())]);
+        taught(
+            sheet,
+            "defence_security_courses",
+            at,
+            1,
+            courses.defence.any(dice),
+            vec![("security_group", group.into()), ("certificate", name.into())],
+        );
     }
     let (it, language) = certificates(book, person, start, sheet, dice);
     let highest = degrees.iter().max_by_key(|degree| rank(degree.level));
@@ -132,7 +143,13 @@ pub fn write(book: &Book, person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dic
     );
 }
 
-fn certificates(book: &Book, person: &Person<'_>, start: Month, sheet: &mut Sheet, dice: &mut Dice) -> (&'static str, Option<&'static str>) {
+fn certificates(
+    book: &Book,
+    person: &Person<'_>,
+    start: Month,
+    sheet: &mut Sheet,
+    dice: &mut Dice,
+) -> (&'static str, Option<&'static str>) {
     if person.profession.is_worker() {
         return ("none", None);
     }
@@ -148,7 +165,12 @@ fn certificates(book: &Book, person: &Person<'_>, start: Month, sheet: &mut Shee
     if it != "none" {
         sheet.add(
             "it_certificates",
-            vec![("from_date", (at + -3).to_string().into()), ("to_date", at.to_string().into()), ("institution", courses.it.any(dice).as_str().into()), ("certificate", it.into())],
+            vec![
+                ("from_date", (at + -3).to_string().into()),
+                ("to_date", at.to_string().into()),
+                ("institution", courses.it.any(dice).as_str().into()),
+                ("certificate", it.into()),
+            ],
         );
     }
     let language = match (old, dice.below(100)) {
@@ -201,11 +223,25 @@ fn degrees<'a>(book: &'a Book, person: &Person<'a>, dice: &mut Dice) -> Vec<Degr
     let has_first = all.last().is_some_and(|degree| rank(degree.level) >= 4);
     if has_first && years >= 8 && person.profession.specialist > 0 && dice.percent(person.profession.specialist) {
         let at = Month::new(person.start().year() + dice.between(4, years - 3), 10);
-        all.push(Degree { level: "chuyen_khoa_1", from: at, to: at + 22, school: school(group, "dai_hoc", dice), major, mode: "tap_trung" });
+        all.push(Degree {
+            level: "chuyen_khoa_1",
+            from: at,
+            to: at + 22,
+            school: school(group, "dai_hoc", dice),
+            major,
+            mode: "tap_trung",
+        });
     } else if has_first && years >= 7 && dice.percent(share) {
         let at = Month::new(person.start().year() + dice.between(3, years - 3), 10);
         let major = book.words.schools.courses.master_majors.get(&person.profession.group).map_or(major, String::as_str);
-        all.push(Degree { level: "thac_si", from: at, to: at + 22, school: school(group, "dai_hoc", dice), major, mode: "khong_tap_trung" });
+        all.push(Degree {
+            level: "thac_si",
+            from: at,
+            to: at + 22,
+            school: school(group, "dai_hoc", dice),
+            major,
+            mode: "khong_tap_trung",
+        });
     }
     all
 }

@@ -65,7 +65,9 @@ impl<'a> Loader<'a> {
         let loader = Loader { app, viewer, book, files };
         match loader.is_empty().await? {
             true => Ok(loader),
-            false => Err(Error::Refused("Cơ sở dữ liệu đã có đơn vị; dữ liệu minh họa chỉ nạp vào cơ sở dữ liệu trống. Chọn thư mục khác bằng --data".into())),
+            false => Err(Error::Refused(
+                "Cơ sở dữ liệu đã có đơn vị; dữ liệu minh họa chỉ nạp vào cơ sở dữ liệu trống. Chọn thư mục khác bằng --data".into(),
+            )),
         }
     }
 
@@ -94,12 +96,18 @@ impl<'a> Loader<'a> {
         for (place, unit) in body.units.iter().enumerate() {
             let id = self.unit(&mut change, body, unit, place, &ids).await?;
             if unit.parent.is_none() {
-                let set = [("unit_id", id.into()), ("regulation_code", body.regulation.as_str().into()), ("from_on", body.regulation_from().into())];
+                let set = [
+                    ("unit_id", id.into()),
+                    ("regulation_code", body.regulation.as_str().into()),
+                    ("from_on", body.regulation_from().into()),
+                ];
                 change.insert("unit_regulations", &set).await?;
             }
             if let (Some(before), Some(founded)) = (&unit.before, unit.founded_on()) {
                 let until = founded.yesterday().unwrap_or(founded);
-                change.insert("unit_names", &[("unit_id", id.into()), ("name", before.as_str().into()), ("until_on", until.into())]).await?;
+                change
+                    .insert("unit_names", &[("unit_id", id.into()), ("name", before.as_str().into()), ("until_on", until.into())])
+                    .await?;
             }
             ids.insert(unit.key.clone(), id);
         }

@@ -14,6 +14,8 @@ mod identity;
 mod learning;
 mod list;
 mod load;
+#[cfg(test)]
+mod load_tests;
 mod papers;
 mod pay;
 mod person;
@@ -41,7 +43,8 @@ const SEED: u64 = 2026;
 
 /// `hoso demo`.
 pub fn command() -> Command {
-    let number = |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("N").value_parser(value_parser!(u64)).help(help);
+    let number =
+        |name: &'static str, help: &'static str| Arg::new(name).long(name).value_name("N").value_parser(value_parser!(u64)).help(help);
     Command::new("demo")
         .about("Nạp dữ liệu minh họa: 5 cơ quan, hoặc cả tỉnh, cả nước · Load invented people: five bodies, a province, the nation")
         .arg(number("people", "Số người; từ 400000 là cả nước · how many people; from 400000 on the whole nation"))

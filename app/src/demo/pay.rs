@@ -158,7 +158,11 @@ impl Pay {
             ranks: known,
             scales: scales.scale.into_iter().map(scale).collect(),
             leading: scales.leadership_allowance.into_iter().map(leading).collect(),
-            probation: raises.probation.into_iter().map(|row| ((row.personnel_type, row.level), (row.months, row.salary_percent))).collect(),
+            probation: raises
+                .probation
+                .into_iter()
+                .map(|row| ((row.personnel_type, row.level), (row.months, row.salary_percent)))
+                .collect(),
             entry: ranks.entry_step.into_iter().map(|row| ((row.scale, row.education), row.step)).collect(),
             extension: raises.extension.into_iter().map(|row| ((row.personnel_type, row.form), row.months)).collect(),
             over_frame: (first_percent, yearly_percent, interval_months),

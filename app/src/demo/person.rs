@@ -14,6 +14,8 @@ use std::collections::HashMap;
 pub struct Workplace {
     /// The body that manages the dossier.
     pub authority: String,
+    /// Who decided before a day on which the body was made.
+    pub authority_before: Option<(Date, String)>,
     /// The unit that uses the person.
     pub unit: String,
     /// Its name before the reorganisation of 1 July 2025, when it was made by that.
@@ -28,6 +30,16 @@ pub struct Workplace {
     pub commune: Option<String>,
     /// The first day of the unit.
     pub founded: Option<Date>,
+}
+
+impl Workplace {
+    /// Who decided on a day.
+    pub fn authority_on(&self, on: Date) -> &str {
+        match &self.authority_before {
+            Some((until, before)) if on < *until => before,
+            _ => &self.authority,
+        }
+    }
 }
 
 /// Personal numbers given out so far, by their first six digits.
@@ -110,7 +122,7 @@ impl<'a> Person<'a> {
         let age = as_of.year() - born.year();
         let married = (age >= 23 && dice.percent(if age > 30 { 92 } else { 55 }))
             .then(|| (i32::from(born.year()) + dice.between(23, 31)).min(as_of.year().into()));
-        let share = if post.is_some() { 97 } else { profession.party * 9 / 10 };
+        let share = if post.is_some() { 97 } else { profession.party };
         let party_on = dice.percent(share).then(|| joins_party(born, started, dice)).filter(|on| *on < shift(as_of, -400));
         let full = !dice.percent(settings.incomplete);
         Person {

@@ -89,7 +89,14 @@ impl Frame {
             staff: staff.clone(),
             ..Unit::default()
         };
-        body.units.push(unit("tinh", None, format!("Ủy ban nhân dân {} (dữ liệu minh họa)", label.replacen('T', "t", 1)), "ubnd_tinh", None, &self.leaders));
+        body.units.push(unit(
+            "tinh",
+            None,
+            format!("Ủy ban nhân dân {} (dữ liệu minh họa)", label.replacen('T', "t", 1)),
+            "ubnd_tinh",
+            None,
+            &self.leaders,
+        ));
         let departments = (people / self.people_per_department).clamp(3, self.departments.len());
         for (place, name) in self.departments.iter().take(departments).enumerate() {
             let key = format!("so{place}");
@@ -117,7 +124,8 @@ impl Frame {
         for (place, commune) in all.iter().take(count).enumerate() {
             let key = format!("xa{place}");
             let name = commune.label.replacen("Xã", "xã", 1).replacen("Phường", "phường", 1).replacen("Đặc khu", "đặc khu", 1);
-            let before = (!commune.before.is_empty()).then(|| format!("Ủy ban nhân dân {}", commune.before.replacen("Xã", "xã", 1).replacen("Phường", "phường", 1)));
+            let before = (!commune.before.is_empty())
+                .then(|| format!("Ủy ban nhân dân {}", commune.before.replacen("Xã", "xã", 1).replacen("Phường", "phường", 1)));
             let unit = |key: String, parent: &str, name: String, kind: &str, rank: Option<i64>, staff: &Staff| Unit {
                 key,
                 parent: Some(parent.to_owned()),
@@ -151,7 +159,11 @@ impl Frame {
         while left > 0 {
             let place = number % communes.len().max(1);
             let round = number / communes.len().max(1);
-            let (Some((key, commune, code)), Some((name, profession, _))) = (communes.get(place), cycle.get((round + place) % cycle.len().max(1))) else { return };
+            let (Some((key, commune, code)), Some((name, profession, _))) =
+                (communes.get(place), cycle.get((round + place) % cycle.len().max(1)))
+            else {
+                return;
+            };
             let high = profession == "thpt";
             let size = self.people_per_school.min(left);
             let leading = [("hieu_truong", 1), ("pho_hieu_truong", 1), ("to_truong", 3)];
@@ -159,7 +171,8 @@ impl Frame {
             staff.extend([("ke_toan".to_owned(), 1), ("bao_ve".to_owned(), 1), ("phuc_vu".to_owned(), 1)]);
             staff.push((profession.clone(), size));
             trim(&mut staff, size);
-            let known_by = if round == 0 { commune.clone() } else { format!("{}, {commune}", words.at((number * 7 + round) % words.len())) };
+            let known_by =
+                if round == 0 { commune.clone() } else { format!("{}, {commune}", words.at((number * 7 + round) % words.len())) };
             body.units.push(Unit {
                 key: format!("tr{number}"),
                 parent: Some(if high { "so2".to_owned() } else { key.clone() }),

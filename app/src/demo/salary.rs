@@ -190,8 +190,11 @@ impl Run<'_> {
 /// Writes ranks, pay and allowances.
 pub fn write(book: &Book, person: &Person<'_>, career: &Career<'_>, paid: &Paid, sheet: &mut Sheet) {
     for event in &paid.ranks {
-        let mut row: Vec<(&'static str, Value)> =
-            vec![("event", event.event.into()), ("rank_code", event.code.as_str().into()), ("effective_date", event.from.first_day().into())];
+        let mut row: Vec<(&'static str, Value)> = vec![
+            ("event", event.event.into()),
+            ("rank_code", event.code.as_str().into()),
+            ("effective_date", event.from.first_day().into()),
+        ];
         row.extend(paper(person, event.from).columns());
         sheet.add("rank_history", row);
     }
@@ -278,7 +281,11 @@ fn allowances(book: &Book, person: &Person<'_>, career: &Career<'_>, sheet: &mut
 fn paper(person: &Person<'_>, from: Month) -> Decision {
     let first_day = from.first_day();
     let number = (u64::from(first_day.month().unsigned_abs()) * 97 + person.number * 13) % 2400 + 15;
-    Decision { number: format!("{number}/QĐ-{}", first_day.year()), signed_on: shift(first_day, -9), body: person.place.authority.clone() }
+    Decision {
+        number: format!("{number}/QĐ-{}", first_day.year()),
+        signed_on: shift(first_day, -9),
+        body: person.place.authority_on(first_day).to_owned(),
+    }
 }
 
 fn number(step: usize) -> Value {

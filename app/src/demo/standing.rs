@@ -19,7 +19,11 @@ pub fn write(book: &Book, person: &Person<'_>, career: &Career<'_>, sheet: &mut 
         if years_later(enlisted, 2) < person.started {
             sheet.add(
                 "military_service",
-                vec![("enlisted_on", enlisted.into()), ("discharged_on", shift(years_later(enlisted, 2), -20).into()), ("highest_rank", "ha_si".into())],
+                vec![
+                    ("enlisted_on", enlisted.into()),
+                    ("discharged_on", shift(years_later(enlisted, 2), -20).into()),
+                    ("highest_rank", "ha_si".into()),
+                ],
             );
         }
     }
@@ -32,7 +36,7 @@ pub fn write(book: &Book, person: &Person<'_>, career: &Career<'_>, sheet: &mut 
             ("from_date", found.from.to_string().into()),
             ("to_date", (found.from + 12).to_string().into()),
             ("violation", words.violations.any(dice).as_str().into()),
-            ("authority", person.place.authority.as_str().into()),
+            ("authority", person.place.authority_on(found.from.first_day()).into()),
             ("salary_delay_months", i64::from(found.delay).into()),
         ];
         row.extend(decision(person, found.from.first_day(), dice).columns());
@@ -60,7 +64,10 @@ fn party(person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dice) {
 
 fn organisations(book: &Book, person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dice) {
     let joined = day(i32::from(person.born.year()) + 16, 3, 26);
-    sheet.add("youth_union", vec![("joined_on", joined.to_string().into()), ("position", dice.percent(15).then_some("Ủy viên Ban Chấp hành chi đoàn").into())]);
+    sheet.add(
+        "youth_union",
+        vec![("joined_on", joined.to_string().into()), ("position", dice.percent(15).then_some("Ủy viên Ban Chấp hành chi đoàn").into())],
+    );
     let mut add = |organisation: &str, on: String, role: Option<&str>, first: bool| {
         sheet.add(
             "organisations",

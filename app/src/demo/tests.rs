@@ -35,8 +35,13 @@ const PROFESSIONS: &[&str] = &[
     "bao_ve",
     "phuc_vu",
 ];
-const POSTS: &[(&str, &str)] =
-    &[("chuyen_vien", "gd_so"), ("chuyen_vien", "truong_phong"), ("tieu_hoc", "hieu_truong"), ("bac_si", "gd_dvsn"), ("chuyen_vien", "ct_xa")];
+const POSTS: &[(&str, &str)] = &[
+    ("chuyen_vien", "gd_so"),
+    ("chuyen_vien", "truong_phong"),
+    ("tieu_hoc", "hieu_truong"),
+    ("bac_si", "gd_dvsn"),
+    ("chuyen_vien", "ct_xa"),
+];
 
 fn law() -> &'static Law {
     static LAW: OnceLock<Law> = OnceLock::new();
@@ -57,7 +62,12 @@ fn places() -> Vec<Workplace> {
         province: new.into(),
         ..Workplace::default()
     };
-    vec![place("15", "15", Some("Ủy ban nhân dân xã Sương Lĩnh")), place("20", "20", None), place("87", "82", None), place("01", "01", None)]
+    vec![
+        place("15", "15", Some("Ủy ban nhân dân xã Sương Lĩnh")),
+        place("20", "20", None),
+        place("87", "82", None),
+        place("01", "01", None),
+    ]
 }
 
 fn people(seed: u64, count: usize) -> Vec<Made> {
@@ -175,7 +185,14 @@ fn personal_numbers_are_unique_and_built_as_the_decree_says() {
         assert_eq!(number[3..4], digit.to_string());
         assert_eq!(number[4..6], format!("{:02}", year % 100));
         let province = &number[1..3];
-        assert!(law().catalogue("districts_until_2025_06_30").unwrap().items.iter().any(|item| item.more.get("province_code").is_some_and(|code| code == province)));
+        assert!(
+            law()
+                .catalogue("districts_until_2025_06_30")
+                .unwrap()
+                .items
+                .iter()
+                .any(|item| item.more.get("province_code").is_some_and(|code| code == province))
+        );
     }
 }
 
@@ -199,7 +216,10 @@ fn pay_follows_the_scales_and_the_terms() {
             let (before, after) = (pair[0], pair[1]);
             let months = months_between(day(before, "from_date").unwrap(), day(after, "from_date").unwrap());
             assert!(months > 0, "rows of pay out of order");
-            if before.text("rank_code") != after.text("rank_code") || before.text("raise_kind") == "chuyen_xep" || before.text("raise_kind") == "tuyen_dung" {
+            if before.text("rank_code") != after.text("rank_code")
+                || before.text("raise_kind") == "chuyen_xep"
+                || before.text("raise_kind") == "tuyen_dung"
+            {
                 continue;
             }
             let scale = book.pay.scale_of(after.text("rank_code")).unwrap();
@@ -246,12 +266,26 @@ fn lives_run_forward() {
         let started = day(made.sheet.of("recruitment").next().unwrap(), "first_recruitment_date").unwrap();
         assert!(months_between(born, started) >= 18 * 12, "at work before eighteen: {born} {started}");
         for row in &made.sheet.rows {
-            for (from, to) in [("from_date", "to_date"), ("start_date", "end_date"), ("enlisted_on", "discharged_on"), ("admitted_on", "official_on")] {
+            for (from, to) in
+                [("from_date", "to_date"), ("start_date", "end_date"), ("enlisted_on", "discharged_on"), ("admitted_on", "official_on")]
+            {
                 if let (Some(from), Some(to)) = (day(row, from), day(row, to)) {
                     assert!(from <= to, "{row:?}");
                 }
             }
-            for column in ["from_date", "issue_date", "admitted_on", "signed_on", "decision_signed_on", "declared_on", "confirmed_on", "appointed_on", "effective_date", "approved_on", "official_on"] {
+            for column in [
+                "from_date",
+                "issue_date",
+                "admitted_on",
+                "signed_on",
+                "decision_signed_on",
+                "declared_on",
+                "confirmed_on",
+                "appointed_on",
+                "effective_date",
+                "approved_on",
+                "official_on",
+            ] {
                 assert!(day(row, column).is_none_or(|on| born < on && on <= as_of), "{} {column}: {row:?}", row.section);
             }
         }
@@ -276,7 +310,11 @@ fn dossiers_meant_to_be_complete_are_complete() {
         }
         for form in ["2C-2008", "TT06-2023", "eCBCCVC-2016"] {
             let result = law().completeness(form, &filled);
-            let gaps: Vec<String> = result.missing.iter().map(|gap| format!("{}.{}", gap.section.key, gap.field.map_or("-", |field| field.key.as_str()))).collect();
+            let gaps: Vec<String> = result
+                .missing
+                .iter()
+                .map(|gap| format!("{}.{}", gap.section.key, gap.field.map_or("-", |field| field.key.as_str())))
+                .collect();
             let unlearned = made.sheet.of("degree_history").next().is_none();
             assert!(gaps.is_empty() || (unlearned && gaps == ["degree_history.-"]), "{form}: {gaps:?}");
         }
@@ -303,7 +341,11 @@ fn the_small_bodies_name_only_what_exists() {
         for unit in &body.units {
             assert!(unit.parent.as_deref().is_none_or(|parent| body.units.iter().any(|above| above.key == parent)), "{}", unit.key);
             let kind = law.catalogue("unit_types").unwrap().item(&unit.kind).unwrap_or_else(|| panic!("{}", unit.kind));
-            assert!(kind.effective_to.is_none() || unit.dissolved_on() <= kind.effective_to && unit.dissolved_on().is_some(), "{} still stands", unit.name);
+            assert!(
+                kind.effective_to.is_none() || unit.dissolved_on() <= kind.effective_to && unit.dissolved_on().is_some(),
+                "{} still stands",
+                unit.name
+            );
             assert!(unit.commune.as_deref().is_none_or(|code| book.gazetteer.commune(&body.province, code).is_some()), "{}", unit.key);
         }
         let held: BTreeSet<&str> = body.accounts.iter().map(|account| account.role.as_str()).collect();

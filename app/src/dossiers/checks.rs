@@ -20,8 +20,6 @@ pub(crate) type Typed = BTreeMap<String, String>;
 pub(crate) struct Person {
     /// Birth date as stored.
     pub(crate) born: String,
-    /// Code of the gender.
-    pub(crate) gender: String,
 }
 
 /// A row as far as it was understood.
@@ -106,10 +104,11 @@ pub(crate) fn check(shape: &Shape<'_>, typed: &Typed, around: &Around<'_>) -> Ch
         let given = typed.get(column).filter(|_| spot.field.sensitivity <= around.level);
         let found = match given {
             None => stored.clone(),
-            Some(text) => value::read(spot, &number_typed(shape, spot.field.key.as_str(), text), stored, around.today, &row).unwrap_or_else(|sentence| {
-                checked.problems.add(column, sentence);
-                Value::Null
-            }),
+            Some(text) => value::read(spot, &number_typed(shape, spot.field.key.as_str(), text), stored, around.today, &row)
+                .unwrap_or_else(|sentence| {
+                    checked.problems.add(column, sentence);
+                    Value::Null
+                }),
         };
         if given.is_some() && found != *stored {
             checked.set.push((column.to_owned(), found.clone()));
@@ -166,7 +165,11 @@ fn apply(after: &After<'_>, around: &Around<'_>, checked: &mut Checked) {
     for rule in rules.not_future.iter().flat_map(|rule| rule.fields.iter().map(move |at| (rule.grade, at))) {
         let (grade, at) = rule;
         if at.section == section && after.span(&at.field).is_some_and(|(first, _)| first > around.today) {
-            checked.say(grade, &at.field, format!("{} không được sau hôm nay {}", after.label(&at.field), crate::form::show_day(around.today)));
+            checked.say(
+                grade,
+                &at.field,
+                format!("{} không được sau hôm nay {}", after.label(&at.field), crate::form::show_day(around.today)),
+            );
         }
     }
     for (grade, pair) in rules.order.iter().flat_map(|rule| rule.fields.iter().map(move |pair| (rule.grade, pair))) {
@@ -220,7 +223,11 @@ fn since_birth(after: &After<'_>, around: &Around<'_>, checked: &mut Checked) {
     for rule in after.shape.law.checks.born_before.iter().filter(|rule| rule.at.section == *section) {
         let meant = rule.values.contains(&after.text(&rule.code));
         if meant && after.span(&rule.at.field).is_some_and(|(first, _)| first >= born) {
-            checked.say(rule.grade, &rule.at.field, format!("Cha, mẹ phải sinh trước bản thân, sinh {}", crate::page::show_date(&around.person.born)));
+            checked.say(
+                rule.grade,
+                &rule.at.field,
+                format!("Cha, mẹ phải sinh trước bản thân, sinh {}", crate::page::show_date(&around.person.born)),
+            );
         }
     }
 }
@@ -242,7 +249,7 @@ fn together(after: &After<'_>, checked: &mut Checked) {
 }
 
 /// A label inside a sentence.
-pub(super) fn lower(label: &str) -> String {
+pub(crate) fn lower(label: &str) -> String {
     let mut letters = label.chars();
     let second_is_small = label.chars().nth(1).is_some_and(|c| c.is_lowercase() || c == ' ');
     match letters.next() {

@@ -125,6 +125,13 @@ pub(crate) fn place_label<'a>(law: &'a Law, part: &str, model: &str, code: &'a s
 pub(crate) fn read_place(spot: Spot<'_>, text: &str, row: &dyn Fn(&str) -> String) -> Result<String, String> {
     let beside = |part: &str| row(&format!("{}_{part}", spot.field.key));
     let code_of = |typed: String| typed.split(MARK).next().unwrap_or_default().trim().to_owned();
+    let above_code = |key: &str, model: &str| {
+        let typed = beside(key);
+        let sought = folded(&typed);
+        let list = place_list(spot.law, key, model);
+        let by_name = list.and_then(|list| list.items.iter().find(|item| is_of_model(item, model) && folded(&item.label_vi) == sought));
+        by_name.map_or_else(|| code_of(typed), |item| item.code.clone())
+    };
     if spot.column.part == "model" {
         let found = MODELS.iter().find(|(code, words)| *code == text || *words == text);
         return found.map(|(code, _)| (*code).to_owned()).ok_or_else(|| "Chọn mô hình địa giới của địa chỉ".into());
@@ -136,7 +143,7 @@ pub(crate) fn read_place(spot: Spot<'_>, text: &str, row: &dyn Fn(&str) -> Strin
             _ => Err("Mô hình đã chọn không dùng ô này; để trống".into()),
         };
     };
-    let above: Vec<(&str, String)> = ["province_code", "district_code"].into_iter().map(|key| (key, code_of(beside(key)))).collect();
+    let above: Vec<(&str, String)> = ["province_code", "district_code"].into_iter().map(|key| (key, above_code(key, &model))).collect();
     let inside = |item: &Item| {
         let of = |key: &str, code: &str| code.is_empty() || item.more.get(key).is_none_or(|own| own == code);
         is_of_model(item, &model) && (spot.column.part == "province_code" || above.iter().all(|(key, code)| of(key, code)))
@@ -154,7 +161,8 @@ pub(crate) fn read_place(spot: Spot<'_>, text: &str, row: &dyn Fn(&str) -> Strin
 pub(crate) fn beside(law: &Law, item: &Item) -> String {
     let of = |list: &str, key: &str, period: &str| {
         let code = item.more.get(key)?;
-        let found = law.catalogue(list)?.items.iter().find(|item| item.code == *code && item.more.get("period").is_none_or(|own| own == period));
+        let found =
+            law.catalogue(list)?.items.iter().find(|item| item.code == *code && item.more.get("period").is_none_or(|own| own == period));
         found.map(|item| (item.label_vi.as_str(), item.more.get("province_code")))
     };
     if let Some((district, province)) = of("districts_until_2025_06_30", "district_code", "2004") {

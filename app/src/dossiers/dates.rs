@@ -120,6 +120,9 @@ mod tests {
         assert_eq!(partial("3/1985").unwrap(), "1985-03");
         assert_eq!(partial("14/3/1985").unwrap(), "1985-03-14");
         assert_eq!(partial("13/1985").unwrap_err(), "Không có tháng 13. Nhập tháng từ 1 đến 12, ví dụ 09/1985");
-        assert_eq!(span("1985-02").map(|(from, until)| (from.to_string(), until.to_string())), Some(("1985-02-01".into(), "1985-02-28".into())));
+        assert_eq!(
+            span("1985-02").map(|(from, until)| (from.to_string(), until.to_string())),
+            Some(("1985-02-01".into(), "1985-02-28".into()))
+        );
     }
 }

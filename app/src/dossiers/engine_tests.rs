@@ -22,7 +22,7 @@ fn checked(section: &str, pairs: &[(&str, &str)]) -> Checked {
 
 fn among(section: &str, pairs: &[(&str, &str)], others: &[&[(&str, &str)]]) -> Checked {
     let shape = Shape::new(&LAW, LAW.section(section).unwrap());
-    let person = Person { born: "1985-03-14".into(), gender: "2".into() };
+    let person = Person { born: "1985-03-14".into() };
     let around = |others| Around { stored: None, others, person: &person, today: TODAY, level: Sensitivity::Secret };
     let line = |pairs: &&[(&str, &str)]| {
         let done = check(&shape, &typed(pairs), &around(&[]));
@@ -65,7 +65,10 @@ fn insurance_tax_and_phone_numbers_have_their_lengths() {
     for number in ["1012345678", "020185004127"] {
         assert!(checked(section, &[("social_insurance_number", number)]).problems.is_empty(), "{number}");
     }
-    assert_eq!(problem(&checked(section, &[("social_insurance_number", "101234567")]), "social_insurance_number"), "Mã số BHXH có 9 chữ số, cần 10 hoặc 12");
+    assert_eq!(
+        problem(&checked(section, &[("social_insurance_number", "101234567")]), "social_insurance_number"),
+        "Mã số BHXH có 9 chữ số, cần 10 hoặc 12"
+    );
     assert!(checked(section, &[("tax_code", "0123456789-001")]).problems.is_empty());
     assert!(checked(section, &[("health_insurance_number", "GD4250012345678")]).problems.is_empty());
     assert!(!checked(section, &[("health_insurance_number", "G4250012345678")]).problems.is_empty());
@@ -83,7 +86,10 @@ fn an_old_identity_card_has_nine_digits_and_a_passport_begins_with_a_letter() {
     assert!(problem(&row("cmnd_9", "0801234567"), "number").contains("cần 9 chữ số"));
     assert!(row("passport", "C1234567").problems.is_empty());
     assert!(problem(&row("passport", "1234567"), "number").contains("1 chữ cái in hoa và 7 hoặc 8 chữ số"));
-    let early = checked("identity_documents", &[("document_type", "cccd"), ("number", "020185004127"), ("issue_date", "01/01/1984"), ("is_current", "x")]);
+    let early = checked(
+        "identity_documents",
+        &[("document_type", "cccd"), ("number", "020185004127"), ("issue_date", "01/01/1984"), ("is_current", "x")],
+    );
     assert_eq!(problem(&early, "issue_date"), "Ngày cấp trước ngày sinh 14/03/1985");
 }
 
@@ -94,19 +100,29 @@ fn days_of_one_row_stand_in_order_and_not_in_the_future() {
     assert!(checked("degree_history", &[("from_date", "2007"), ("to_date", "06/2007")]).problems.is_empty());
     let same = checked("probation", &[("start_date", "01/01/2020"), ("end_date", "01/01/2020")]);
     assert!(!problem(&same, "end_date").is_empty());
-    assert_eq!(problem(&checked("dossier_header", &[("declared_on", "25/11/2026")]), "declared_on"), "Ngày khai không được sau hôm nay 24/11/2026");
+    assert_eq!(
+        problem(&checked("dossier_header", &[("declared_on", "25/11/2026")]), "declared_on"),
+        "Ngày khai không được sau hôm nay 24/11/2026"
+    );
     assert!(checked("dossier_header", &[("declared_on", "24/11/2026")]).problems.is_empty());
-    assert!(warning(&checked("party_membership", &[("is_member", "true"), ("admitted_on", "03/02/2000")]), "admitted_on").contains("chưa đủ 18 tuổi"));
+    assert!(
+        warning(&checked("party_membership", &[("is_member", "true"), ("admitted_on", "03/02/2000")]), "admitted_on")
+            .contains("chưa đủ 18 tuổi")
+    );
 }
 
 #[test]
 fn two_posts_at_one_time_are_remarked_on_unless_one_is_held_besides() {
-    let first: &[(&str, &str)] = &[("from_date", "09/2007"), ("to_date", "12/2012"), ("unit_text", "Trường A"), ("position_text", "Giáo viên")];
-    let next = |from: &'static str, post: &'static str| among("work_history", &[("from_date", from), ("unit_text", "Phòng B"), ("position_text", post)], &[first]);
+    let first: &[(&str, &str)] =
+        &[("from_date", "09/2007"), ("to_date", "12/2012"), ("unit_text", "Trường A"), ("position_text", "Giáo viên")];
+    let next = |from: &'static str, post: &'static str| {
+        among("work_history", &[("from_date", from), ("unit_text", "Phòng B"), ("position_text", post)], &[first])
+    };
     assert!(warning(&next("01/2010", "Chuyên viên"), "from_date").contains("chồng lên dòng 09/2007 đến 12/2012"));
     assert!(next("01/2010", "Kiêm nhiệm Tổ trưởng").warnings.is_empty());
     assert!(next("12/2012", "Chuyên viên").warnings.is_empty());
-    let salary: &[(&str, &str)] = &[("from_date", "01/2018"), ("to_date", "12/2020"), ("rank_code", "01.003"), ("grade_step", "4"), ("coefficient", "3,33")];
+    let salary: &[(&str, &str)] =
+        &[("from_date", "01/2018"), ("to_date", "12/2020"), ("rank_code", "01.003"), ("grade_step", "4"), ("coefficient", "3,33")];
     let twice = among("salary_history", &[("from_date", "06/2020"), ("to_date", "12/2022")], &[salary]);
     assert!(problem(&twice, "from_date").contains("chồng lên"));
 }
@@ -126,7 +142,10 @@ fn a_code_is_understood_by_code_by_words_and_as_it_is_offered() {
 #[test]
 fn a_commune_must_lie_inside_the_province_of_the_address() {
     let address = |model: &'static str, province: &'static str, commune: &'static str| {
-        checked("origin_and_residence", &[("hometown_model", model), ("hometown_province_code", province), ("hometown_commune_code", commune)])
+        checked(
+            "origin_and_residence",
+            &[("hometown_model", model), ("hometown_province_code", province), ("hometown_commune_code", commune)],
+        )
     };
     let fine = address("two_level", "Thành phố Hà Nội", "Phường Ba Đình");
     assert!(fine.problems.is_empty(), "{fine:?}");

@@ -2,6 +2,7 @@
 
 use super::{codes, value, value::Spot};
 use law::{Column, Field, Kind, Law, Section, Sensitivity};
+use serde_json::{Map, Value as Json};
 use vault::{FromValue, Row, Seen, Value};
 
 /// The columns of a section, each with its field.
@@ -24,7 +25,7 @@ pub(crate) struct Line {
     /// Values in the order of [`Shape::columns`].
     pub(crate) values: Vec<Value>,
     /// Fields of a province's own.
-    pub(crate) own: serde_json::Map<String, serde_json::Value>,
+    pub(crate) own: Map<String, Json>,
 }
 
 const NULL: &Value = &Value::Null;
@@ -66,21 +67,43 @@ impl<'a> Shape<'a> {
     }
 
     /// `SELECT` over the section's table of one dossier, all columns, oldest first.
-    pub(crate) fn select(&self, own: &str) -> String {
-        let names: String = self.columns.iter().map(|(_, column)| format!(", t.{}", quoted(&column.name))).collect();
-        format!("SELECT t.id, t.version{own}{names} FROM {{{}}} t WHERE t.dossier_id = $1 ORDER BY t.ordinal, t.id", self.section.table())
+    pub(crate) fn select(&self) -> String {
+        let names: String = self.columns.iter().flat_map(|(_, column)| [", t.", column.name.as_str()]).collect();
+        format!(
+            "SELECT t.id, t.version, t.own_fields{names} FROM {{{}}} t WHERE t.dossier_id = $1 ORDER BY t.ordinal, t.id",
+            self.section.table()
+        )
     }
 
     /// A row of [`Shape::select`].
     pub(crate) fn line(&self, row: &Row) -> vault::Result<Line> {
         let Seen { id, version } = row.seen()?;
         let values = self.columns.iter().map(|(_, column)| Ok(typed(column.kind, row.get::<Raw>(&column.name)?.0)));
-        let own = match row.get::<Option<serde_json::Value>>("own_fields") {
-            Ok(Some(serde_json::Value::Object(own))) => own,
-            _ => serde_json::Map::new(),
+        let own = match row.get::<Option<Json>>("own_fields")? {
+            Some(Json::Object(own)) => own,
+            _ => Map::new(),
         };
         Ok(Line { id, version, values: values.collect::<vault::Result<_>>()?, own })
     }
+
+    /// A row as it was kept: an object with all columns.
+    pub(crate) fn known(&self, row: &Json) -> Line {
+        let number = |key: &str| row.get(key).and_then(Json::as_i64).unwrap_or_default();
+        let values = self.columns.iter().map(|(_, column)| row.get(&column.name).map_or(Value::Null, |json| from_json(column.kind, json)));
+        let own = row.get("own_fields").and_then(Json::as_object).cloned().unwrap_or_default();
+        Line { id: number("id"), version: number("version"), values: values.collect(), own }
+    }
+}
+
+/// A value as the record keeps it.
+pub(crate) fn from_json(kind: Kind, json: &Json) -> Value {
+    let value = match json {
+        Json::Bool(yes) => Value::Bool(*yes),
+        Json::Number(number) => number.as_i64().map_or(Value::Null, Value::Int),
+        Json::String(text) => Value::Text(text.clone()),
+        Json::Null | Json::Array(_) | Json::Object(_) => Value::Null,
+    };
+    typed(kind, value)
 }
 
 /// SQLite keeps days as text and yes/no as numbers.
@@ -89,14 +112,6 @@ fn typed(kind: Kind, value: Value) -> Value {
         (Kind::Bool, Value::Int(number)) => Value::Bool(number != 0),
         (Kind::Date, Value::Text(text)) => text.parse().map_or(Value::Text(text), Value::Date),
         (_, value) => value,
-    }
-}
-
-/// Column names that are words of SQL are quoted.
-pub(crate) fn quoted(column: &str) -> String {
-    match column {
-        "group" => format!("\"{column}\""),
-        _ => column.to_owned(),
     }
 }
 

@@ -1,11 +1,58 @@
 //! Dossiers: opening one, reading its 55 sections, writing in them with a reason.
+//!
+//! Everything is generic over the field catalogue of `law`. Other slices use [`Shape`], [`Line`], [`Sheet`] for what a
+//! dossier holds, [`value`] for what one column means, [`check`] for the rules, and [`level`] for who may read what.
 
+mod actions;
+mod body;
 mod checks;
+mod choices;
 mod codes;
 mod dates;
-mod line;
-mod periods;
-mod person;
-mod value;
+mod editor;
 #[cfg(test)]
 mod engine_tests;
+mod files;
+mod html;
+mod inputs;
+mod line;
+mod own;
+mod own_pages;
+mod pages;
+mod periods;
+mod person;
+mod queries;
+mod secrecy;
+mod section;
+mod sheet;
+mod start;
+#[cfg(test)]
+mod tests;
+mod uploads;
+pub(crate) mod value;
+
+pub(crate) use checks::{Around, Person, Typed, check, lower};
+pub(crate) use line::{Line, Shape, from_json};
+pub(crate) use own::{OwnField, all as own_fields};
+pub(crate) use queries::{Dossier, find, name, regulation, sheet, sheet_known};
+pub(crate) use secrecy::{level, may_edit};
+pub(crate) use sheet::Sheet;
+
+use crate::routes::Routes;
+
+/// The addresses of this slice.
+pub fn routes() -> Routes {
+    Routes::default()
+        .get("/ho-so/moi", start::new)
+        .post("/ho-so/moi", start::open)
+        .get("/ho-so/{id}", pages::show)
+        .get("/ho-so/{id}/muc/{section}", section::edit)
+        .post("/ho-so/{id}/muc/{section}", section::save)
+        .post("/ho-so/{id}/muc/{section}/bo", section::retract)
+        .post("/ho-so/{id}/muc/{section}/tep", files::attach)
+        .get("/ho-so/{id}/tep/{file}", files::show)
+        .get("/danh-muc/{key}/tim", choices::search)
+        .get("/quan-tri/truong-rieng", own_pages::show)
+        .post("/quan-tri/truong-rieng", own_pages::add)
+        .post("/quan-tri/truong-rieng/{id}/ngung", own_pages::close)
+}

@@ -24,7 +24,11 @@ pub(super) fn check(after: &After<'_>, around: &Around<'_>, checked: &mut Checke
             group && *line.value(after.shape, &rule.at.field) == Value::Bool(true)
         };
         if marked && around.others.iter().any(other) {
-            checked.say(rule.grade, &rule.at.field, format!("Đã có dòng khác ghi “{}”. Chỉ một dòng được ghi như vậy", after.label(&rule.at.field)));
+            checked.say(
+                rule.grade,
+                &rule.at.field,
+                format!("Đã có dòng khác ghi “{}”. Chỉ một dòng được ghi như vậy", after.label(&rule.at.field)),
+            );
         }
     }
 }

@@ -75,7 +75,8 @@ pub(super) fn structure(after: &After<'_>, checked: &mut Checked) {
         let since = usize::try_from((day.year() - rule.first_century).max(0) / 100).unwrap_or_default();
         let fits_century = rule.digits.values().any(|digits| digits.get(since).is_some_and(|digit| digit == century));
         if !fits_century || !format!("{:04}", day.year()).ends_with(year) {
-            let sentence = format!("Số định danh ghi năm sinh có hai số cuối {year}, khác năm sinh {} đã ghi. Đối chiếu lại thẻ căn cước", day.year());
+            let sentence =
+                format!("Số định danh ghi năm sinh có hai số cuối {year}, khác năm sinh {} đã ghi. Đối chiếu lại thẻ căn cước", day.year());
             return checked.say(rule.grade, at, sentence);
         }
     }

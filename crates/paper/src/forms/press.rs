@@ -12,7 +12,7 @@ use typst::{Library, LibraryExt, World, comemo};
 use typst_pdf::PdfOptions;
 
 use super::filled::{self, Filled, Medium};
-use super::{Error, Form, Result, Table};
+use super::{Error, Form, Plain, Result, Table};
 
 const FACES: [&[u8]; 4] = [
     include_bytes!("../../fonts/Tinos-Regular.ttf"),
@@ -62,6 +62,11 @@ impl Press {
             return Err(Error::Photo);
         }
         self.print(&filled::fill(form, Medium::Pdf)?, photo)
+    }
+
+    /// A form without a layout of its own, as PDF.
+    pub fn plain(&self, plain: &Plain) -> Result<Vec<u8>> {
+        self.print(&plain.fill(Medium::Pdf), None)
     }
 
     /// A list as PDF.

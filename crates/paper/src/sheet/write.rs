@@ -96,6 +96,7 @@ pub struct Writer {
     formats: Formats,
     header_row: u32,
     next_row: u32,
+    place: usize,
 }
 
 struct Formats {
@@ -127,8 +128,23 @@ impl Writer {
             moment: base.clone().set_num_format("dd/mm/yyyy hh:mm"),
             footer: base.clone().set_italic(),
         };
-        let mut workbook = Workbook::new();
-        let sheet = workbook.add_worksheet_with_constant_memory();
+        let mut writer = Writer { workbook: Workbook::new(), plan, formats, header_row: 0, next_row: 0, place: 0 };
+        writer.begin()?;
+        Ok(writer)
+    }
+
+    /// Ends the sheet and begins another one behind it.
+    pub fn sheet(&mut self, plan: Plan) -> Result<(), WriteError> {
+        self.end()?;
+        self.plan = plan;
+        self.place += 1;
+        self.begin()
+    }
+
+    /// Titles and headings of a sheet.
+    fn begin(&mut self) -> Result<(), WriteError> {
+        let (plan, base) = (&self.plan, &self.formats.number);
+        let sheet = self.workbook.add_worksheet_with_constant_memory();
         sheet.set_name(sheet_name(&plan.sheet))?;
         for (index, column) in (0_u16..).zip(&plan.columns) {
             sheet.set_column_width(index, column.width)?;
@@ -146,7 +162,8 @@ impl Writer {
             sheet.write_string_with_format(header_row, index, cut(&column.heading), &heading)?;
         }
         sheet.set_freeze_panes(header_row + 1, 0)?;
-        Ok(Writer { workbook, plan, formats, header_row, next_row: header_row + 1 })
+        (self.header_row, self.next_row) = (header_row, header_row + 1);
+        Ok(())
     }
 
     /// Adds a row; cells beyond the columns of the plan are written as what they are.
@@ -156,7 +173,7 @@ impl Writer {
         if row >= LAST_ROW - 1 {
             return Err(WriteError::Full);
         }
-        let sheet = self.workbook.worksheet_from_index(0)?;
+        let sheet = self.workbook.worksheet_from_index(self.place)?;
         for (index, cell) in (0_u16..).zip(cells) {
             let kind = self.plan.columns.get(usize::from(index)).map_or(Kind::Text, |column| column.kind);
             self.formats.write(sheet, (row, index), cell, kind)?;
@@ -165,10 +182,10 @@ impl Writer {
         Ok(())
     }
 
-    /// Ends the workbook and packs it into a temporary file.
-    pub fn finish(mut self) -> Result<Finished, WriteError> {
+    /// What stands below and around the rows of a sheet.
+    fn end(&mut self) -> Result<(), WriteError> {
         let last = self.next_row - 1;
-        let sheet = self.workbook.worksheet_from_index(0)?;
+        let sheet = self.workbook.worksheet_from_index(self.place)?;
         if let Some(footer) = &self.plan.footer {
             sheet.write_string_with_format(self.next_row + 1, 0, cut(footer), &self.formats.footer)?;
         }
@@ -176,6 +193,13 @@ impl Writer {
             sheet.autofilter(self.header_row, 0, last.max(self.header_row), edge)?;
         }
         sheet.set_repeat_rows(self.header_row, self.header_row)?.set_landscape().set_print_fit_to_pages(1, 0);
+        Ok(())
+    }
+
+    /// Ends the workbook and packs it into a temporary file; rows of the last sheet are counted.
+    pub fn finish(mut self) -> Result<Finished, WriteError> {
+        self.end()?;
+        let last = self.next_row - 1;
         let mut file = NamedTempFile::new()?;
         self.workbook.save_to_writer(file.as_file_mut())?;
         finished(file, u64::from(last - self.header_row))

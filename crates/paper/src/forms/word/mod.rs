@@ -9,8 +9,8 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::filled::{self, Medium};
-use super::{Error, Form, Result};
+use super::filled::{self, Filled, Medium};
+use super::{Error, Form, Photo, Plain, Result};
 use picture::Picture;
 
 const CONTENT_TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -28,17 +28,25 @@ const HEADER: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 
 /// A filled-in form as a Word document.
 pub fn docx(form: &Form) -> Result<Vec<u8>> {
-    let filled = filled::fill(form, Medium::Word)?;
-    let picture = form.photo.as_ref().map(|photo| Picture::of(photo).ok_or(Error::Photo)).transpose()?;
+    write(&filled::fill(form, Medium::Word)?, form.photo.as_ref())
+}
+
+/// A form without a layout of its own as a Word document.
+pub fn plain_docx(plain: &Plain) -> Result<Vec<u8>> {
+    write(&plain.fill(Medium::Word), None)
+}
+
+fn write(filled: &Filled, photo: Option<&Photo>) -> Result<Vec<u8>> {
+    let picture = photo.map(|photo| Picture::of(photo).ok_or(Error::Photo)).transpose()?;
     let mut parts: Vec<(String, Vec<u8>)> = vec![
         ("[Content_Types].xml".to_owned(), CONTENT_TYPES.into()),
         ("_rels/.rels".to_owned(), PACKAGE_RELATIONS.into()),
         ("word/_rels/document.xml.rels".to_owned(), relations(picture.as_ref()).into_bytes()),
         ("word/styles.xml".to_owned(), STYLES.into()),
         ("word/header.xml".to_owned(), HEADER.into()),
-        ("word/document.xml".to_owned(), body::document(&filled, picture.as_ref()).into_bytes()),
+        ("word/document.xml".to_owned(), body::document(filled, picture.as_ref()).into_bytes()),
     ];
-    if let (Some(picture), Some(photo)) = (&picture, &form.photo) {
+    if let (Some(picture), Some(photo)) = (&picture, photo) {
         parts.push((format!("word/{}", picture.path()), photo.0.clone()));
     }
     pack(parts)

@@ -1,0 +1,27 @@
+//! The first start: a demo to look at, then the server. Later starts only serve.
+
+use super::serve;
+use crate::{config::Config, demo, error::Result};
+use clap::Command;
+
+/// `hoso run`.
+pub fn command() -> Command {
+    Command::new("run").about("Lần đầu nạp dữ liệu minh họa, rồi chạy máy chủ · Load the demo on the first start, then serve")
+}
+
+/// Loads the demo into a database that nobody has an account in, and serves.
+///
+/// The address is taken first: whoever starts it a second time must not wait for a demo to hear that the port is taken.
+pub async fn run(config: Config) -> Result<()> {
+    let listener = serve::listen(&config).await?;
+    let app = super::open(config).await?;
+    let told = match app.db.installation_account().await? {
+        None => demo::first_start(&app).await?,
+        Some(_) => None,
+    };
+    match told {
+        Some(accounts) => println!("{accounts}"),
+        None => println!("Danh sách tài khoản: hoso account list"),
+    }
+    serve::on(app, listener).await
+}

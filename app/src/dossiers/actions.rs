@@ -1,0 +1,132 @@
+//! Writing in a dossier: one act, one change, one reason.
+
+use super::{line::Line, queries::Dossier};
+use crate::{
+    App,
+    access::{CreateRecord, EditRecord},
+    error::Result,
+    form::Problems,
+};
+use law::Section;
+use vault::{Basis, Permission, Seen, Value};
+
+/// The reason on record when nothing that was filled changes.
+const ADDED: &str = "bổ sung nội dung còn thiếu";
+
+/// What a new dossier begins with.
+pub(super) struct Beginning {
+    /// The unit that will keep it.
+    pub(super) unit_id: i64,
+    /// Form by which its completeness is measured.
+    pub(super) form: String,
+    /// Section and columns.
+    pub(super) sections: Vec<(String, Vec<(String, Value)>)>,
+}
+
+/// How a row was written, or why not.
+pub(super) enum Written {
+    /// It stands.
+    Done,
+    /// Somebody wrote it first.
+    Overtaken,
+    /// A value is another's.
+    Refused(Problems),
+}
+
+fn outcome(done: vault::Result<()>) -> Result<Written> {
+    match done {
+        Ok(()) => Ok(Written::Done),
+        Err(vault::Error::Conflict { .. }) => Ok(Written::Overtaken),
+        Err(vault::Error::Taken(what)) => {
+            let mut problems = Problems::default();
+            let field = what.rsplit('.').next().unwrap_or_default().to_owned();
+            problems.add(field, format!("{}. Kiểm tra lại số vừa nhập", crate::error::Error::from(vault::Error::Taken(what))));
+            Ok(Written::Refused(problems))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Writes a row of a section: a new one, or columns of the one that was seen.
+pub(super) async fn write(
+    app: &App,
+    grant: &vault::Grant<EditRecord>,
+    dossier: &Dossier,
+    section: &Section,
+    stored: Option<&Line>,
+    set: &[(String, Value)],
+    reason: &str,
+) -> Result<Written> {
+    let set: Vec<(&str, Value)> = set.iter().map(|(column, value)| (column.as_str(), value.clone())).collect();
+    let seen = stored.map(|line| Seen { id: line.id, version: line.version });
+    let done = async {
+        let mut change = app.db.change(grant, if stored.is_some() { "section.correct" } else { "section.add" }).await?;
+        change.rests_on(Basis::Correction(if reason.is_empty() { ADDED.into() } else { reason.into() }));
+        change.write_section(dossier.id, &section.key, seen, &set).await?;
+        change.commit().await
+    };
+    outcome(done.await)
+}
+
+/// Takes a row out of what is true now.
+pub(super) async fn retract(app: &App, grant: &vault::Grant<EditRecord>, section: &Section, seen: Seen, reason: &str) -> Result<Written> {
+    let done = async {
+        let mut change = app.db.change(grant, "section.retract").await?;
+        change.rests_on(Basis::Correction(reason.into()));
+        change.retract(&section.table(), seen).await?;
+        change.commit().await
+    };
+    outcome(done.await)
+}
+
+/// Stores a file and binds it to the row it proves.
+#[allow(clippy::too_many_arguments, reason = "row, column and file are given apart")]
+pub(super) async fn attach(
+    app: &App,
+    grant: &vault::Grant<EditRecord>,
+    dossier: &Dossier,
+    section: &Section,
+    stored: Option<&Line>,
+    column: &str,
+    file: (&str, &str, Vec<u8>),
+    reason: &str,
+) -> Result<Written> {
+    let (name, mime, bytes) = file;
+    let seen = stored.map(|line| Seen { id: line.id, version: line.version });
+    let done = async {
+        let mut change = app.db.change(grant, "file.attach").await?;
+        change.rests_on(Basis::Correction(if reason.is_empty() { ADDED.into() } else { reason.into() }));
+        let id = change.store_file(Some(dossier.id), name, mime, bytes).await?;
+        change.write_section(dossier.id, &section.key, seen, &[(column, id.into())]).await?;
+        change.commit().await
+    };
+    outcome(done.await)
+}
+
+/// Opens a dossier.
+pub(super) async fn open(app: &App, grant: &vault::Grant<CreateRecord>, given: Beginning) -> Result<Result<i64, Written>> {
+    let done = async {
+        let mut change = app.db.change(grant, "dossier.open").await?;
+        change.rests_on(Basis::Correction("lập hồ sơ mới".into()));
+        let id = change.open_dossier(given.unit_id, &given.form, given.sections).await?;
+        change.commit().await.map(|()| id)
+    };
+    match done.await {
+        Ok(id) => Ok(Ok(id)),
+        Err(error) => Ok(Err(outcome(Err(error))?)),
+    }
+}
+
+/// The sentence that says where a person's dossier already is, with the article that allows only one.
+pub(super) async fn where_kept<P: Permission>(
+    app: &App,
+    grant: &vault::Grant<P>,
+    regulation: Option<&law::Regulation>,
+    number: &str,
+) -> Result<Option<String>> {
+    let Some(unit) = app.db.holder(grant, number).await? else { return Ok(None) };
+    let article = regulation.map(|known| format!(" ({})", known.uniqueness.article)).unwrap_or_default();
+    Ok(Some(format!(
+        "Người có số này đang có hồ sơ tại {unit}; mỗi người chỉ có một hồ sơ đang hoạt động{article}. Đề nghị nơi đó chuyển hồ sơ"
+    )))
+}

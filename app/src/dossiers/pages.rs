@@ -1,0 +1,186 @@
+//! A dossier on one page, as it is or as it was known on a day.
+
+use super::{
+    body::View,
+    dates, own,
+    queries::{self, Dossier},
+    secrecy,
+    sheet::Sheet,
+};
+use crate::{
+    App,
+    access::{Grant, ViewRecord},
+    error::Result,
+    form,
+    page::Page,
+};
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use jiff::civil::Date;
+use law::Sensitivity;
+use serde::{Deserialize, Serialize};
+use vault::Value;
+
+/// What the head of the page says of the person.
+#[derive(Serialize, Clone, Debug, Default)]
+pub(crate) struct Head {
+    id: i64,
+    name: String,
+    unit_name: String,
+    unit_id: i64,
+    status: String,
+    is_working: bool,
+    kind: String,
+    born: String,
+    age: Option<i16>,
+    gender: String,
+    officer_number: String,
+    dossier_number: String,
+    position: String,
+    rank: String,
+    step: String,
+    coefficient: String,
+    next_raise: String,
+    is_member: bool,
+    photo: Option<i64>,
+}
+
+#[derive(Serialize)]
+pub(super) struct DossierPage {
+    head: Head,
+    completeness: String,
+    index: String,
+    body: String,
+    form_name: String,
+    as_known: String,
+    day_typed: String,
+    day_problem: String,
+    may_edit: bool,
+    may_print: bool,
+}
+
+impl Page for DossierPage {
+    const TEMPLATE: &'static str = "dossiers/show.html";
+
+    fn samples() -> Vec<DossierPage> {
+        let page = |as_known: &str, photo| DossierPage {
+            head: Head {
+                id: 1, name: "Lò Thị Mai".into(), unit_name: "Bệnh viện Đa khoa".into(), photo, age: Some(36), ..Head::default()
+            },
+            completeness: "<div id=\"day-du\"></div>".into(),
+            index: String::new(),
+            body: "<section class=\"panel\"></section>".into(),
+            form_name: "Mẫu 2C-BNV/2008".into(),
+            as_known: as_known.into(),
+            day_typed: as_known.into(),
+            day_problem: String::new(),
+            may_edit: as_known.is_empty(),
+            may_print: true,
+        };
+        vec![page("", None), page("01/07/2025", Some(3))]
+    }
+}
+
+impl Head {
+    /// The head of a dossier as somebody of this level reads it.
+    pub(crate) fn new(dossier: &Dossier, sheet: &Sheet<'_>, level: Sensitivity, today: Date) -> Head {
+        let shown = |section: &str, field: &str| {
+            let secret =
+                sheet.section(section).and_then(|(shape, _)| shape.section.field(field)).is_none_or(|field| field.sensitivity > level);
+            if secret { String::new() } else { sheet.shown(section, field) }
+        };
+        let born = match sheet.value("identity", "birth_date") {
+            Some(Value::Text(born)) if !shown("identity", "birth_date").is_empty() => dates::span(born).map(|(first, _)| first),
+            _ => None,
+        };
+        let had = |day: Date| (today.month(), today.day()) >= (day.month(), day.day());
+        let photo = match sheet.value("dossier_header", "photo") {
+            Some(Value::Int(file)) if level >= Sensitivity::Personal => Some(*file),
+            _ => None,
+        };
+        let (rank_code, rank_name) = (sheet.value("rank_current", "rank_code"), shown("rank_current", "rank_name"));
+        let code = if let Some(Value::Text(code)) = rank_code { code.clone() } else { String::new() };
+        Head {
+            id: dossier.id,
+            name: sheet.shown("identity", "full_name"),
+            unit_name: dossier.unit_name.clone(),
+            unit_id: dossier.unit_id,
+            status: shown("dossier_header", "dossier_status"),
+            is_working: dossier.state == "active",
+            kind: shown("dossier_header", "personnel_type"),
+            born: shown("identity", "birth_date"),
+            age: born.map(|day| today.year() - day.year() - i16::from(!had(day))),
+            gender: shown("identity", "gender"),
+            officer_number: shown("dossier_header", "officer_number"),
+            dossier_number: shown("dossier_header", "dossier_number"),
+            position: shown("current_position", "position"),
+            rank: if rank_name.is_empty() { String::new() } else { format!("{rank_name} {code}").trim().to_owned() },
+            step: shown("salary_current", "grade_step"),
+            coefficient: shown("salary_current", "coefficient"),
+            next_raise: shown("salary_current", "next_raise_due"),
+            is_member: sheet.value("party_membership", "is_member") == Some(&Value::Bool(true)),
+            photo,
+        }
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct ShowAsked {
+    ngay: String,
+}
+
+/// The dossier; with `?ngay=dd/mm/yyyy` as it was known at the end of that day.
+pub(super) async fn show(
+    grant: Grant<ViewRecord>,
+    State(app): State<App>,
+    Path(id): Path<i64>,
+    Query(asked): Query<ShowAsked>,
+) -> Result<Response> {
+    let mut reader = app.db.read(&*grant);
+    let dossier = queries::find(&mut reader, id).await?;
+    let level = secrecy::level(&grant.visitor.viewer, id, &dossier.unit_path);
+    let today = app.today();
+    let (day, day_problem) = match asked.ngay.trim() {
+        "" => (None, String::new()),
+        typed => match dates::day(typed) {
+            Ok(day) if day > today => (None, "Chọn ngày không sau hôm nay".to_owned()),
+            Ok(day) => (Some(day), String::new()),
+            Err(sentence) => (None, sentence),
+        },
+    };
+    let sheet = match day.and_then(end_of) {
+        Some(at) => queries::sheet_known(&mut reader, &app.law, id, at).await?,
+        None => queries::sheet(&mut reader, &app.law, id).await?,
+    };
+    let files = queries::files(&mut reader, id).await?;
+    let own = own::all(&mut reader).await?;
+    let details = serde_json::json!({ "day": day.map(|day| day.to_string()) });
+    app.db.note(&*grant, "dossier.open", Some(id), details).await?;
+
+    let may_edit = day.is_none() && secrecy::may_edit(&grant.visitor.viewer, &dossier.unit_path);
+    let view = View { id, level, form: &dossier.form, editable: may_edit, files: &files, own: &own };
+    let completeness = sheet.completeness(&app.law, &dossier.form);
+    let page = DossierPage {
+        head: Head::new(&dossier, &sheet, level, day.unwrap_or(today)),
+        completeness: view.completeness(&sheet, &completeness, false),
+        index: view.index(&sheet, &completeness),
+        body: view.all(&sheet),
+        form_name: app.law.form(&dossier.form).map(|form| form.name_vi.clone()).unwrap_or_default(),
+        as_known: day.map(form::show_day).unwrap_or_default(),
+        day_typed: asked.ngay,
+        day_problem,
+        may_edit,
+        may_print: level >= Sensitivity::Personal,
+    };
+    if page.day_problem.is_empty() { page.show(&app, &grant.visitor) } else { page.show_again(&app, &grant.visitor) }
+}
+
+/// The last moment of a day in Vietnam.
+fn end_of(day: Date) -> Option<jiff::Timestamp> {
+    let next = day.tomorrow().ok()?;
+    let start = jiff::tz::TimeZone::fixed(jiff::tz::offset(crate::HOURS_AHEAD)).to_timestamp(next.at(0, 0, 0, 0)).ok()?;
+    start.checked_sub(jiff::Span::new().microseconds(1)).ok()
+}

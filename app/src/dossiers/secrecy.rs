@@ -1,0 +1,39 @@
+//! Which fields of a dossier a viewer may read. `docs/decisions/0007-secrecy-follows-what-one-does.md` says why.
+
+use crate::access::EditRecord;
+use law::Sensitivity;
+use vault::{Permission, Viewer};
+
+/// Checks and approves what people declare.
+struct CheckData;
+
+impl Permission for CheckData {
+    const CODE: &'static str = "verify_data";
+    const ALSO: &'static [&'static str] = &["approve_data", "vet_data_sheet", "sign_approve"];
+}
+
+/// Keeps the dossier: takes it in, sends it on, changes its state.
+struct KeepDossier;
+
+impl Permission for KeepDossier {
+    const CODE: &'static str = "change_status";
+    const ALSO: &'static [&'static str] = &["transfer_record", "receive_record", "create_record"];
+}
+
+/// The highest level of fields that a viewer reads in a dossier of the unit with this path.
+pub(crate) fn level(viewer: &Viewer, dossier_id: i64, unit_path: &str) -> Sensitivity {
+    let own = viewer.dossier_id() == Some(dossier_id);
+    let edits = viewer.may::<EditRecord>().is_some_and(|grant| grant.reaches_unit(unit_path));
+    let checks = viewer.may::<CheckData>().is_some_and(|grant| grant.reaches_unit(unit_path));
+    let keeps = viewer.may::<KeepDossier>().is_some_and(|grant| grant.reaches_unit(unit_path));
+    match (own || edits || checks, keeps) {
+        (true, _) => Sensitivity::Secret,
+        (false, true) => Sensitivity::Personal,
+        (false, false) => Sensitivity::PublicInUnit,
+    }
+}
+
+/// Whether a viewer may write in a dossier of the unit with this path.
+pub(crate) fn may_edit(viewer: &Viewer, unit_path: &str) -> bool {
+    viewer.may::<EditRecord>().is_some_and(|grant| grant.reaches_unit(unit_path))
+}

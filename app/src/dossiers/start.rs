@@ -1,0 +1,217 @@
+//! Beginning a dossier: the unit, the few fields without which a person is not known, and whether the person is known already.
+
+use super::{
+    actions::{self, Beginning, Written},
+    checks::{Around, Person, Typed, check},
+    html::Html,
+    inputs::Inputs,
+    line::Shape,
+    queries,
+    section::typed,
+};
+use crate::{
+    App,
+    access::{CreateRecord, Grant},
+    error::{Error, Result},
+    form::Problems,
+    page::Page,
+};
+use axum::{
+    extract::{Query, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use law::{Law, Sensitivity};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use vault::Value;
+
+/// Units offered at once; more are narrowed down by opening the form from a unit.
+const OFFERED: i64 = 500;
+
+/// A section of which the form shows a few fields.
+struct Part {
+    section: law::Section,
+}
+
+#[derive(Serialize)]
+pub(super) struct StartPage {
+    units: Vec<(i64, String)>,
+    unit: String,
+    fields: String,
+    problems: Problems,
+    alike: Vec<(i64, String, String)>,
+    warnings: Vec<String>,
+    is_cut: bool,
+}
+
+impl Page for StartPage {
+    const TEMPLATE: &'static str = "dossiers/start.html";
+
+    fn samples() -> Vec<StartPage> {
+        let page = |problems, alike| StartPage {
+            units: vec![(1, "Sở Y tế".into())],
+            unit: "1".into(),
+            fields: "<div class=\"form-grid\"></div>".into(),
+            problems,
+            alike,
+            warnings: vec!["Chữ số thứ tư không khớp".into()],
+            is_cut: false,
+        };
+        let mut problems = Problems::default();
+        problems.add("unit_id", "Chọn đơn vị");
+        vec![page(Problems::default(), vec![]), page(problems, vec![(2, "Lò Thị Mai".into(), "Sở Y tế".into())])]
+    }
+}
+
+/// The sections a new dossier begins with, cut down to the fields asked for.
+fn parts(law: &Law) -> Vec<Part> {
+    let mut keys: Vec<&str> = Vec::new();
+    for at in &law.checks.start.fields {
+        if !keys.contains(&at.section.as_str()) {
+            keys.push(&at.section);
+        }
+    }
+    let wanted = |section: &str| -> BTreeSet<&str> {
+        law.checks.start.fields.iter().filter(|at| at.section == section).map(|at| at.field.as_str()).collect()
+    };
+    let cut = |section: &law::Section| {
+        let wanted = wanted(&section.key);
+        let fields = section.fields.iter().filter(|field| wanted.contains(field.key.as_str())).cloned().collect();
+        Part { section: law::Section { fields, ..section.clone() } }
+    };
+    keys.into_iter().filter_map(|key| law.section(key)).map(cut).collect()
+}
+
+async fn units(app: &App, grant: &Grant<CreateRecord>) -> Result<Vec<(i64, String)>> {
+    let open = grant.visitor.signed_in();
+    let mut reader = app.db.read(&*open);
+    let tops = if grant.tops().is_empty() && grant.reaches_whole() { vec!["/"] } else { grant.tops() };
+    let found = queries::units(&mut reader, &tops, OFFERED).await?;
+    let depth = found.iter().map(|(_, _, path)| path.matches('/').count()).min().unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    let inside = found.into_iter().filter(|(id, _, path)| grant.reaches_unit(path) && seen.insert(*id));
+    Ok(inside.map(|(id, name, path)| (id, format!("{}{name}", "— ".repeat(path.matches('/').count() - depth)))).collect())
+}
+
+fn fields(app: &App, typed: &Typed, problems: &Problems, warnings: &Problems) -> String {
+    let mut out = Html::default();
+    for part in parts(&app.law) {
+        let shape = Shape::new(&app.law, &part.section);
+        let inputs = Inputs {
+            shape: &shape,
+            stored: None,
+            typed: Some(typed),
+            problems,
+            warnings,
+            level: Sensitivity::Secret,
+            form: "",
+            today: app.today(),
+            own: &[],
+        };
+        inputs.all(&mut out);
+    }
+    out.0
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct StartAsked {
+    dv: String,
+}
+
+/// The form.
+pub(super) async fn new(grant: Grant<CreateRecord>, State(app): State<App>, Query(asked): Query<StartAsked>) -> Result<Response> {
+    let units = units(&app, &grant).await?;
+    let own = grant.visitor.viewer.unit_id().map(|id| id.to_string()).unwrap_or_default();
+    let mut typed = Typed::new();
+    typed.insert("dossier_status".into(), "working".into());
+    let page = StartPage {
+        is_cut: units.len() >= usize::try_from(OFFERED).unwrap_or_default(),
+        units,
+        unit: if asked.dv.is_empty() { own } else { asked.dv },
+        fields: fields(&app, &typed, &Problems::default(), &Problems::default()),
+        problems: Problems::default(),
+        alike: Vec::new(),
+        warnings: Vec::new(),
+    };
+    page.show(&app, &grant.visitor)
+}
+
+/// Opens the dossier, unless the person has one.
+pub(super) async fn open(grant: Grant<CreateRecord>, State(app): State<App>, body: String) -> Result<Response> {
+    let mut typed = typed(&body);
+    let unit = typed.remove("unit_id").unwrap_or_default();
+    let confirmed = typed.remove("xac_nhan").is_some_and(|text| text == "1");
+    let (mut problems, mut warnings) = (Problems::default(), Problems::default());
+    let mut sections = Vec::new();
+    for part in parts(&app.law) {
+        let shape = Shape::new(&app.law, &part.section);
+        let person = Person::default();
+        let around = Around { stored: None, others: &[], person: &person, today: app.today(), level: Sensitivity::Secret };
+        let checked = check(&shape, &typed, &around);
+        for field in &part.section.fields {
+            if !checked.set.iter().any(|(column, _)| *column == field.key) {
+                problems.add(
+                    field.key.clone(),
+                    checked
+                        .problems
+                        .iter()
+                        .find(|(at, _)| *at == field.key)
+                        .map_or_else(|| format!("Nhập {}", super::checks::lower(&field.label_vi)), |(_, sentence)| sentence.to_owned()),
+                );
+            }
+        }
+        checked.problems.iter().for_each(|(at, sentence)| problems.add(at, sentence));
+        checked.warnings.iter().for_each(|(at, sentence)| warnings.add(at, sentence));
+        sections.push((part.section.key.clone(), checked.set));
+    }
+    let given = |column: &str| {
+        let found = sections.iter().flat_map(|(_, set)| set).find(|(name, _)| name == column);
+        if let Some((_, Value::Text(text))) = found { text.clone() } else { String::new() }
+    };
+    let mut reader = app.db.read(&*grant);
+    let unit_id = unit.parse::<i64>().ok();
+    let place = match unit_id {
+        Some(id) => {
+            queries::unit(&mut app.db.read(&*grant.visitor.signed_in()), id).await.ok().filter(|(_, path)| grant.reaches_unit(path))
+        }
+        None => None,
+    };
+    if place.is_none() {
+        problems.add("unit_id", "Chọn đơn vị quản lý hồ sơ");
+    }
+    let regulation = match &place {
+        Some((_, path)) => queries::regulation(&app, path).await?,
+        None => None,
+    };
+    let number = given("personal_id_number");
+    if !number.is_empty()
+        && let Some(sentence) = actions::where_kept(&app, &grant, regulation, &number).await?
+    {
+        problems.add("personal_id_number", sentence);
+    }
+    let (name, born) = (given("full_name"), given("birth_date"));
+    let alike = if name.is_empty() || born.is_empty() { Vec::new() } else { queries::same_name(&mut reader, &name, &born).await? };
+    let doubtful = !warnings.is_empty() || !alike.is_empty();
+    if problems.is_empty() && (confirmed || !doubtful) {
+        let form = regulation.and_then(|known| app.law.declaration_form(known, &given("personnel_type")));
+        let form = form.or_else(|| app.law.forms.values().next()).map(|form| form.key.clone()).ok_or(Error::NotFound)?;
+        let unit_id = unit_id.ok_or(Error::NotFound)?;
+        match actions::open(&app, &grant, Beginning { unit_id, form, sections }).await? {
+            Ok(id) => return Ok(Redirect::to(&format!("/ho-so/{id}")).into_response()),
+            Err(Written::Refused(refused)) => problems = refused,
+            Err(Written::Done | Written::Overtaken) => return Err(Error::NotFound),
+        }
+    }
+    let units = units(&app, &grant).await?;
+    let page = StartPage {
+        is_cut: units.len() >= usize::try_from(OFFERED).unwrap_or_default(),
+        units,
+        unit,
+        fields: fields(&app, &typed, &problems, &warnings),
+        warnings: warnings.iter().map(|(_, sentence)| sentence.to_owned()).collect(),
+        problems,
+        alike,
+    };
+    page.show_again(&app, &grant.visitor)
+}

@@ -1,0 +1,166 @@
+//! An entry of the record as a sentence and its changes.
+
+use super::queries::Entry;
+use crate::dossiers::{OwnField, Shape, from_json, value};
+use law::{Kind, Law, Section, Sensitivity};
+use serde::Serialize;
+use serde_json::Value as Json;
+
+/// One entry as it is shown.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Told {
+    pub(super) at: String,
+    pub(super) machine_at: String,
+    pub(super) who: String,
+    pub(super) what: String,
+    pub(super) section: String,
+    pub(super) section_key: String,
+    pub(super) basis: String,
+    pub(super) changes: Vec<Change>,
+    /// Some of it is above the reader's level.
+    pub(super) unsaid: bool,
+    /// Where the old values can be written back.
+    pub(super) restore: String,
+}
+
+/// One field before and after.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Change {
+    pub(super) label: String,
+    pub(super) field: String,
+    pub(super) before: String,
+    pub(super) after: String,
+}
+
+/// Acts in words, with what they are done to behind them.
+const ACTS: &[(&str, &str)] = &[
+    ("section.correct", "sửa"),
+    ("section.add", "nhập"),
+    ("section.retract", "bỏ một dòng của"),
+    ("file.attach", "tải tệp lên"),
+    ("import.write", "nhập từ bảng tính vào"),
+    ("import.undo", "rút lại nội dung đã nhập ở"),
+    ("decision.apply", "ghi theo quyết định vào"),
+];
+
+/// What was read, in words.
+const READINGS: &[(&str, &str)] = &[
+    ("dossier.open", "mở xem hồ sơ"),
+    ("dossier.history", "xem lịch sử hồ sơ"),
+    ("dossier.print", "in hồ sơ"),
+    ("dossier.export", "kết xuất hồ sơ"),
+    ("file.open", "mở tệp trong hồ sơ"),
+];
+
+/// The entry as somebody of this level reads it.
+pub(super) fn told(law: &Law, entry: &Entry, own: &[OwnField], level: Sensitivity, dossier_id: i64, may_edit: bool) -> Told {
+    let moment = crate::in_vietnam(entry.recorded_at);
+    let who = match &entry.operator {
+        Some(operator) if !operator.is_empty() => format!("{operator} ({})", entry.account),
+        _ => entry.account.clone(),
+    };
+    let told = Told {
+        at: moment.strftime("%d/%m/%Y, %H:%M").to_string(),
+        machine_at: moment.strftime("%Y-%m-%dT%H:%M").to_string(),
+        who,
+        basis: basis(entry.basis.as_deref().unwrap_or_default()),
+        ..Told::default()
+    };
+    let known = entry.table.strip_prefix("s_").and_then(|key| law.section(key));
+    match (entry.table.as_str(), known) {
+        ("", _) => {
+            let what = READINGS.iter().find(|(act, _)| *act == entry.act).map_or("xem hồ sơ", |(_, words)| *words);
+            Told { what: what.into(), ..told }
+        }
+        (_, Some(section)) => {
+            let (changes, unsaid) = changes(law, section, own, &entry.diff, level);
+            if changes.is_empty() && unsaid {
+                // Even that a section was written is not for everybody: its name alone may tell.
+                return Told { what: "ghi vào hồ sơ".into(), basis: String::new(), unsaid, ..told };
+            }
+            let had = changes.iter().any(|change| !change.before.is_empty());
+            let restore = match may_edit && had && entry.act != "file.attach" {
+                true => format!("/ho-so/{dossier_id}/muc/{}?dong={}&theo={}.{}", section.key, entry.row_id, entry.chain, entry.seq),
+                false => String::new(),
+            };
+            let what = ACTS.iter().find(|(act, _)| *act == entry.act).map_or("ghi vào", |(_, words)| *words);
+            Told {
+                what: what.into(),
+                section: section.label_vi.clone(),
+                section_key: section.key.clone(),
+                changes,
+                unsaid,
+                restore,
+                ..told
+            }
+        }
+        ("dossiers", None) => {
+            let (mut all, mut unsaid) = (Vec::new(), false);
+            for (key, rows) in entry.diff.as_object().into_iter().flatten() {
+                let Some(section) = law.section(key) else { continue };
+                for row in rows.as_array().into_iter().flatten() {
+                    let (changes, hidden) = changes(law, section, own, row, level);
+                    unsaid |= hidden;
+                    all.extend(changes);
+                }
+            }
+            let what = if all.is_empty() && !unsaid { "đổi tình trạng quản lý hồ sơ" } else { "lập hồ sơ" };
+            Told { what: what.into(), changes: all, unsaid, ..told }
+        }
+        ("files", None) => Told { what: "lưu một tệp vào hồ sơ".into(), ..told },
+        ("transfers", None) => Told { what: "ghi phiếu chuyển hồ sơ".into(), ..told },
+        (_, None) => Told { what: "ghi vào hồ sơ".into(), ..told },
+    }
+}
+
+/// Fields of a section before and after; whether some of them are above the level.
+fn changes(law: &Law, section: &Section, own: &[OwnField], diff: &Json, level: Sensitivity) -> (Vec<Change>, bool) {
+    let shape = Shape::new(law, section);
+    let (mut said, mut unsaid) = (Vec::new(), false);
+    for spot in shape.spots() {
+        let Some(pair) = diff.get(&spot.column.name).and_then(Json::as_array) else { continue };
+        if spot.field.sensitivity > level {
+            unsaid = true;
+            continue;
+        }
+        let side = |place: usize| {
+            let value = from_json(spot.column.kind, pair.get(place).unwrap_or(&Json::Null));
+            match (spot.column.kind, value) {
+                (Kind::File, vault::Value::Int(_)) => "có tệp".to_owned(),
+                (_, value) => value::show(spot, &value),
+            }
+        };
+        let parts = if spot.field.kind == Kind::Address { law::ADDRESS_PARTS } else { law::DECISION_PARTS };
+        let part = parts.iter().find(|(part, _, _)| *part == spot.column.part).map(|(_, _, label)| *label);
+        let label = part.map_or_else(|| spot.field.label_vi.clone(), |part| format!("{}, {}", spot.field.label_vi, part.to_lowercase()));
+        said.push(Change { label, field: spot.field.key.clone(), before: side(0), after: side(1) });
+    }
+    let pair = diff.get("own_fields").and_then(Json::as_array);
+    for field in own.iter().filter(|field| pair.is_some() && field.section == section.key) {
+        let json = |place: usize| pair.and_then(|pair| pair.get(place)?.get(&field.field.key)).unwrap_or(&Json::Null);
+        if json(0) == json(1) {
+            continue;
+        }
+        unsaid |= field.field.sensitivity > level;
+        if field.field.sensitivity <= level {
+            let side = |place: usize| value::show(field.spot(law, section), &from_json(field.field.kind, json(place)));
+            said.push(Change { label: field.field.label_vi.clone(), field: field.field.key.clone(), before: side(0), after: side(1) });
+        }
+    }
+    (said, unsaid)
+}
+
+/// Why, in words.
+fn basis(written: &str) -> String {
+    let (kind, rest) = written.split_once(' ').unwrap_or((written, ""));
+    match kind {
+        "" => String::new(),
+        "correction" => format!("Lý do: {rest}"),
+        "decision" => "Căn cứ: quyết định".into(),
+        "declaration" => "Căn cứ: khai báo đã duyệt".into(),
+        "import" => "Căn cứ: nhập từ bảng tính".into(),
+        "transfer" => "Căn cứ: phiếu chuyển hồ sơ".into(),
+        "undo" => format!("Rút lại. {}", basis(rest)),
+        _ => written.to_owned(),
+    }
+}

@@ -1,0 +1,84 @@
+//! Writing a whole file in one transaction, while the next rows are still being judged.
+
+use super::{
+    checking::{Report, Task, blocking},
+    desk::Progress,
+    files::{self, Which},
+    judging::{Judged, Write},
+    model::State,
+    returned,
+};
+use crate::error::{Error, Result};
+use std::sync::Arc;
+use vault::{Basis, Change, Seen, Value};
+
+/// Chunks judged ahead of the writer.
+const AHEAD: usize = 2;
+
+/// Writes every row that is in order, under one basis that can be withdrawn; all of them or none.
+pub(crate) async fn write(task: &Task, import: Seen, progress: &Arc<Progress>) -> Result<Report> {
+    let fates = Arc::new(task.fates().await?);
+    let rows = task.rows();
+    let total = rows.len();
+    progress.set(0, total);
+
+    let mut change = task.app.db.change(&task.grant, "import.write").await?;
+    let done: [(&str, Value); 2] = [("state", State::Done.code().into()), ("finished_at", task.app.now().into())];
+    // Before the basis is stated: taking the batch back must not touch the import itself.
+    change.update("imports", import, &done).await?;
+    change.rests_on(Basis::Import(import.id));
+    let (sender, mut chunks) = tokio::sync::mpsc::channel::<Vec<Judged>>(AHEAD);
+    let (judge, handle, known) = (task.clone(), tokio::runtime::Handle::current(), fates.clone());
+    let judging = tokio::task::spawn_blocking(move || judge.judge(&rows, &known, &handle, |chunk| sender.blocking_send(chunk).is_ok()));
+    let mut report = Report::default();
+    while let Some(chunk) = chunks.recv().await {
+        chunk.iter().for_each(|judged| report.take(judged));
+        write_chunk(&mut change, chunk).await?;
+        progress.set(report.outcome.rows, total);
+    }
+    judging.await.map_err(|error| Error::Broken(Box::new(error)))??;
+    if report.outcome.written() == 0 {
+        return Err(Error::Conflict("Không còn dòng nào ghi được. Xem lại các dòng lỗi và trùng".into()));
+    }
+    change.commit().await?;
+    report.fates = fates;
+
+    finish(task, import, &report).await?;
+    Ok(report)
+}
+
+async fn write_chunk(change: &mut Change, chunk: Vec<Judged>) -> Result<()> {
+    let mut opened = Vec::new();
+    for judged in chunk {
+        match judged.write {
+            Write::Open(dossier) => opened.push(dossier),
+            Write::Change(dossier_id, parts) => {
+                for part in parts {
+                    let set: Vec<(&str, Value)> = part.set.iter().map(|(column, value)| (column.as_str(), value.clone())).collect();
+                    change.write_section(dossier_id, &part.section, part.row, &set).await?;
+                }
+            }
+            Write::Skip(_) | Write::Nothing => {}
+        }
+    }
+    change.open_dossiers(opened).await?;
+    Ok(())
+}
+
+/// Counts, the file with the rows to put right, and the end of the upload.
+async fn finish(task: &Task, import: Seen, report: &Report) -> Result<()> {
+    let mut change = task.app.db.change(&task.grant, "import.finish").await?;
+    let outcome = serde_json::to_value(&report.outcome).map_err(|error| Error::Broken(Box::new(error)))?;
+    change.update("imports", Seen { version: import.version + 1, ..import }, &[("outcome", outcome.into())]).await?;
+    change.commit().await?;
+    if report.outcome.left() > 0 {
+        let (task, report) = (task.clone(), report.clone());
+        blocking(move || {
+            let bytes = returned::rows_to_fix(&task, &report)?;
+            files::keep(&task.app, import.id, Which::ToFix, &bytes)
+        })
+        .await??;
+    }
+    task.app.desk.forget(import.id);
+    files::remove(&task.app, import.id, Which::Upload)
+}

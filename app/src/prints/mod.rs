@@ -1,0 +1,19 @@
+//! Dossiers on paper: sơ yếu lý lịch on the official forms, what was added to it in a period, as PDF and as docx.
+//!
+//! Texts come from the field catalogue, where they stand from the layouts of `paper`. A field that the viewer may not read is
+//! not printed, and the paper says so. Every print is on the record before a byte of it leaves.
+
+mod changes;
+mod fill;
+mod pages;
+mod plain;
+mod press;
+#[cfg(test)]
+mod tests;
+
+use crate::routes::Routes;
+
+/// The addresses of this slice.
+pub fn routes() -> Routes {
+    Routes::default().get("/ho-so/{id}/in", pages::choose).get("/ho-so/{id}/in/{form}", pages::print)
+}

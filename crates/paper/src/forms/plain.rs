@@ -1,0 +1,85 @@
+//! A form without a layout of its own: its items in order, written out by the software.
+
+use serde::{Deserialize, Serialize};
+
+use super::filled::{Block, Filled, Grid, Head, Medium, Part, Row};
+
+/// A form as a list of entries, ready to print.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plain {
+    /// Over the form, in capitals by custom.
+    pub title: String,
+    /// Small at the top right: which form it is, and whose layout.
+    pub mark: String,
+    /// What it holds, from top to bottom.
+    pub entries: Vec<Entry>,
+}
+
+/// One piece of such a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Entry {
+    /// A line over what follows.
+    Heading {
+        /// Its number, as `15)`; may be empty.
+        mark: String,
+        /// Its words.
+        label: String,
+    },
+    /// A label and what is filled in; dots when nothing is.
+    Line {
+        /// Its number, as `15)`; may be empty.
+        mark: String,
+        /// Its label.
+        label: String,
+        /// What is filled in.
+        text: String,
+    },
+    /// Rows under heads; one empty row when there is none.
+    Table {
+        /// The heads.
+        columns: Vec<String>,
+        /// Texts, one for each column.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+impl Plain {
+    pub(super) fn fill(&self, medium: Medium) -> Filled {
+        Filled {
+            title: medium.fit(&self.title),
+            subtitle: Vec::new(),
+            mark: medium.fit(&self.mark),
+            national_heading: true,
+            landscape: false,
+            head: Vec::new(),
+            photo: false,
+            beside_photo: Vec::new(),
+            blocks: self.entries.iter().map(|entry| entry.block(medium)).collect(),
+            signatures: Vec::new(),
+        }
+    }
+}
+
+impl Entry {
+    fn block(&self, medium: Medium) -> Block {
+        let part = |mark: &str, label: &str, text: &str, fillable: bool| Part {
+            mark: medium.fit(mark),
+            label: medium.fit(label),
+            text: medium.fit(text),
+            fillable,
+        };
+        match self {
+            Entry::Heading { mark, label } => Block::Heading { part: part(mark, label, "", false) },
+            Entry::Line { mark, label, text } => Block::Line { parts: vec![part(mark, &format!("{label}:"), text, true)] },
+            Entry::Table { columns, rows } => {
+                let head = |label: &String| Head { label: medium.fit(label), group: String::new(), width: 1.0, align: "left" };
+                let cells = |row: &Vec<String>| {
+                    let texts = row.iter().map(|text| medium.fit(text)).chain(std::iter::repeat_with(String::new));
+                    Row::new(texts.take(columns.len()).collect())
+                };
+                Block::Table(Grid { columns: columns.iter().map(head).collect(), rows: rows.iter().map(cells).collect(), blank: 1 })
+            }
+        }
+    }
+}
