@@ -34,6 +34,8 @@
 
   document.addEventListener('htmx:afterSwap', event => {
     unsaved = false
+    // A page brought back from the history has no target.
+    if (!event.detail.target) return
     const heading = event.detail.target.querySelector('[data-focus], h2, h3')
     if (heading && event.detail.target.contains(document.activeElement) === false) {
       heading.setAttribute('tabindex', '-1')

@@ -19,8 +19,5 @@ use crate::routes::Routes;
 
 /// The addresses of this slice.
 pub fn routes() -> Routes {
-    Routes::default()
-        .get("/sao-luu", pages::list)
-        .post("/sao-luu", pages::begin)
-        .post("/sao-luu/{name}/kiem-tra", pages::check)
+    Routes::default().get("/sao-luu", pages::list).post("/sao-luu", pages::begin).post("/sao-luu/{name}/kiem-tra", pages::check)
 }
