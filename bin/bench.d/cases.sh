@@ -18,7 +18,7 @@ case_start() {
 case_list() {
   local worst=full_name slowest=0 key plain
   local short=$((seconds < 10 ? 1 : 2))
-  for key in $(sql sorts); do
+  for key in ${sorts:-$(sql sorts)}; do
     for plain in "$key" "-$key"; do
       echo "/ho-so?xep=$plain" >"$work/paths"
       load "list by $plain" 10 "$(sql list "$plain" 100)" $short get "$work/paths"
