@@ -82,6 +82,7 @@ const NAV: &[(&str, &str, &[&str])] = &[
     ("/nhap-excel", "Nhập từ Excel", &["create_record"]),
     ("/don-vi", "Đơn vị", &["view_record", "manage_unit_tree", "manage_accounts"]),
     ("/tai-khoan", "Tài khoản", &["manage_accounts", "create_subordinate_accounts", "create_normal_accounts", "manage_unit_accounts"]),
+    ("/sao-luu", "Sao lưu", &["backup_restore"]),
     ("/quy-che", "Quy chế", &[]),
 ];
 

@@ -41,7 +41,7 @@ case_search() {
   local words
   for words in "nguyen thi d" "thi" "van an" "an" "hoang van" "xyz"; do
     echo "/ho-so?q=${words// /+}" >"$work/paths"
-    load "search “$words”" 15 "$(sql search "$words" 200)" $(((seconds + 1) / 2)) get "$work/paths"
+    load "search '$words'" 15 "$(sql search "$words" 200)" $(((seconds + 1) / 2)) get "$work/paths"
   done
 }
 
@@ -119,7 +119,7 @@ case_run() {
   local begun
   stop_server
   begun=$(now_ms)
-  if [ -n "${HOSO_BENCH_BIN:-}" ]; then row "bin/run again" - - - - - - - "5 s" "another program was given"; return; fi
+  if [ -n "${BENCH_BIN:-}" ]; then row "bin/run again" - - - - - - - "5 s" "another program was given"; return; fi
   cargo build --quiet --locked --profile quick --bin hoso || return
   begun=$(now_ms)
   setsid bin/run "${settings[@]}" >"$work/run.log" 2>&1 &

@@ -1,9 +1,9 @@
 # What the cases of bin/bench share: the province, the server and its figures, the load, the table.
 # shellcheck shell=bash disable=SC2154
 
-host=127.0.0.1:${HOSO_BENCH_PORT:-8105}
-login=${HOSO_BENCH_LOGIN:-tinh.quan-tri}
-password=${HOSO_BENCH_PASSWORD:-MinhHoa-2026}
+host=127.0.0.1:${BENCH_PORT:-8105}
+login=${BENCH_LOGIN:-tinh.quan-tri}
+password=${BENCH_PASSWORD:-MinhHoa-2026}
 lua=$(dirname "${BASH_SOURCE[0]}")
 ticks=$(getconf CLK_TCK)
 server=
@@ -17,7 +17,7 @@ start_postgres() {
   need_packages postgresql
   local made=yes
   pg_bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
-  pg_port=${HOSO_BENCH_POSTGRES_PORT:-54319}
+  pg_port=${BENCH_POSTGRES_PORT:-54319}
   if [ -n "$keep" ]; then pg_data=$store/postgres-$people; else pg_data=$(mktemp -d); fi
   [ -f "$pg_data/PG_VERSION" ] || made=
   mkdir -p "$pg_data"

@@ -71,7 +71,7 @@ impl Folder {
                 copies.push(Copy { at, size: entry.metadata()?.len(), record: record(&entry.path()), name });
             }
         }
-        copies.sort_by(|a, b| b.at.cmp(&a.at));
+        copies.sort_by_key(|copy| std::cmp::Reverse(copy.at));
         Ok(copies)
     }
 

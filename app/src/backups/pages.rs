@@ -92,7 +92,9 @@ pub(super) async fn list(grant: Grant<BackupRestore>, State(app): State<App>) ->
     let (state, regulations) = (app.backups.state(), in_force(&app).await?);
     let demands: Vec<Demand> = regulations.iter().map(|regulation| Demand::new(regulation)).collect();
     let page = CopiesPage {
-        late: copies.first().is_none_or(|latest| crate::in_vietnam(app.now()).date() > latest.at.date().tomorrow().unwrap_or(latest.at.date())),
+        late: copies
+            .first()
+            .is_none_or(|latest| crate::in_vietnam(app.now()).date() > latest.at.date().tomorrow().unwrap_or(latest.at.date())),
         lines: copies.into_iter().map(Line::new).collect(),
         demands,
         done: state.running.as_ref().map(|running| thousands(i64::try_from(running.done).unwrap_or(i64::MAX))).unwrap_or_default(),
@@ -160,7 +162,8 @@ fn may_act(visitor: &Visitor) -> bool {
 
 impl Line {
     fn new(copy: Copy) -> Line {
-        let mut line = Line { name: copy.name, at: copy.at.strftime("%H:%M %d/%m/%Y").to_string(), size: size(copy.size), ..Line::default() };
+        let mut line =
+            Line { name: copy.name, at: copy.at.strftime("%H:%M %d/%m/%Y").to_string(), size: size(copy.size), ..Line::default() };
         if let Some(record) = copy.record {
             let number = |number: u64| thousands(i64::try_from(number).unwrap_or(i64::MAX));
             line.rows = number(record.archive.tables.values().sum());
@@ -208,7 +211,7 @@ fn often(code: &str) -> &str {
 fn size(bytes: u64) -> String {
     match bytes {
         ..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
-        ..1_000_000_000 => format!("{},{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        1_000_000..1_000_000_000 => format!("{},{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
         _ => format!("{},{} GB", bytes / 1_000_000_000, bytes % 1_000_000_000 / 100_000_000),
     }
 }

@@ -1,8 +1,10 @@
 //! Copies, as those who keep the system make and check them.
 
-use super::{Folder, make, watch};
+use super::{Folder, make, pages::CopiesPage, watch};
 use crate::{
-    cli, config::Config,
+    cli,
+    config::Config,
+    page::Page,
     tests::site::{Site, today},
 };
 use std::{fs, path::Path, time::Duration};
@@ -128,4 +130,14 @@ async fn a_server_started_after_the_hour_settles_before_it_makes_up_for_the_copy
     assert!(folder(&site).copies().unwrap().is_empty());
     watch::look_once(&site.app, "01:30".parse().unwrap(), minutes_ago(20)).await.unwrap();
     assert_eq!(folder(&site).copies().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn every_sample_of_the_page_renders() {
+    let site = Site::yen_bai().await;
+    for page in CopiesPage::samples() {
+        let page = minijinja::Value::from_serialize(&page);
+        let frame = minijinja::context! { nav => Vec::<String>::new(), may => minijinja::context! { search => true }, person => "", role => "", unit_name => "", regulation => "", assets => "", version => "", today => "" };
+        site.app.templates.get_template(CopiesPage::TEMPLATE).unwrap().render(minijinja::context! { frame, ..page }).unwrap();
+    }
 }

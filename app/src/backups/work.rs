@@ -72,7 +72,11 @@ pub(super) fn take_turn(app: &App, what: String) -> Result<Turn> {
             taken = true;
         }
     });
-    if taken { Ok(Turn(app.clone())) } else { Err(Error::Conflict("Đang sao lưu hoặc kiểm tra một bản khác. Chờ xong rồi thực hiện tiếp".into())) }
+    if taken {
+        Ok(Turn(app.clone()))
+    } else {
+        Err(Error::Conflict("Đang sao lưu hoặc kiểm tra một bản khác. Chờ xong rồi thực hiện tiếp".into()))
+    }
 }
 
 /// The key that opens the copies; made when it is first needed.

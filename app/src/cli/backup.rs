@@ -35,7 +35,12 @@ pub fn backup() -> Command {
         .arg(key());
     Command::new("backup")
         .about("Sao lưu trong khi máy chủ vẫn chạy · Back up while the server runs")
-        .arg(path("to").long("to").value_name("DIR").help("Thư mục nhận bản sao; mặc định backups trong thư mục dữ liệu · folder of the copy"))
+        .arg(
+            path("to")
+                .long("to")
+                .value_name("DIR")
+                .help("Thư mục nhận bản sao; mặc định backups trong thư mục dữ liệu · folder of the copy"),
+        )
         .args_conflicts_with_subcommands(true)
         .subcommand(verify)
 }
@@ -166,7 +171,8 @@ fn bar() -> ProgressBar {
 
 fn print(checked: &Checked) {
     let archive = &checked.archive;
-    println!("  thời điểm {}, {} dòng, {} tệp, {} mục nhật ký", archive.created_at, archive.tables.values().sum::<u64>(), archive.files, checked.entries);
+    let made = archive.created_at.parse().map_or_else(|_| archive.created_at.clone(), crate::form::show_moment);
+    println!("  lúc {made}, {} dòng, {} tệp, {} mục nhật ký", archive.tables.values().sum::<u64>(), archive.files, checked.entries);
     for head in &archive.heads {
         let hash: String = head.hash.iter().map(|byte| format!("{byte:02x}")).collect();
         println!("  chuỗi {}: mục cuối {}, {hash}", head.chain, head.seq);

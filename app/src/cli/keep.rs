@@ -46,7 +46,9 @@ pub async fn run_account(app: &App, args: &ArgMatches) -> Result<()> {
     if let Some(("list", _)) = args.subcommand() {
         return list(app).await;
     }
-    let Some(("create", args)) = args.subcommand() else { return Err(Error::Refused("Dùng hoso account create TÊN; xem hoso account --help".into())) };
+    let Some(("create", args)) = args.subcommand() else {
+        return Err(Error::Refused("Dùng hoso account create TÊN; xem hoso account --help".into()));
+    };
     let login = args.get_one::<String>("login").map(String::as_str).unwrap_or_default().to_lowercase();
     let name = args.get_one::<String>("name").cloned().unwrap_or_else(|| login.clone());
     let password = accounts::issued();

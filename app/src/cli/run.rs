@@ -25,3 +25,19 @@ pub async fn run(config: Config) -> Result<()> {
     }
     serve::on(app, listener).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_taken_port_is_said_before_anything_is_loaded() {
+        let taken = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("var");
+        let config = Config { data: data.clone(), port: taken.local_addr().unwrap().port(), ..Config::defaults() };
+        let said = run(config).await.unwrap_err().to_string();
+        assert!(said.contains("đang có chương trình khác dùng") && said.contains("--port"), "{said}");
+        assert!(!data.exists());
+    }
+}

@@ -39,7 +39,9 @@ pub async fn listen(config: &Config) -> Result<TcpListener> {
     TcpListener::bind(&address).await.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => {
             let next = config.port.checked_add(1).unwrap_or(config.port);
-            Error::Refused(format!("Cổng {address} đang có chương trình khác dùng. Dừng chương trình đó, hoặc chọn cổng khác, ví dụ --port {next}"))
+            Error::Refused(format!(
+                "Cổng {address} đang có chương trình khác dùng. Dừng chương trình đó, hoặc chọn cổng khác, ví dụ --port {next}"
+            ))
         }
         _ => Error::Refused(format!("Không mở được {address}: {error}. Chọn địa chỉ bằng --host, cổng bằng --port")),
     })

@@ -190,8 +190,7 @@ pub(super) async fn map(app: &App, grant: &Grant, id: i64, said: Said) -> Result
             }
         }
     }
-    let mut set: Vec<(&str, Value)> =
-        vec![("mode", said.mode.unwrap_or(import.mode).code().into()), ("mapping", json(&mapping)?.into())];
+    let mut set: Vec<(&str, Value)> = vec![("mode", said.mode.unwrap_or(import.mode).code().into()), ("mapping", json(&mapping)?.into())];
     if unit_id != import.unit_id {
         set.push(("unit_id", unit_id.into()));
     }

@@ -52,7 +52,9 @@ fn date(kind: Kind, cell: &Cell, today: Date) -> Said {
             let first = format!("01/{month:02}/{year:04}");
             Said::Unusual(first.clone(), format!("Chỉ có tháng và năm; ghi là ngày {first}"))
         }
-        Ok(Some(PartialDate::Year(year))) if kind == Kind::Date => Said::Unclear(format!("Chỉ có năm {year}. Nhập đủ ngày, ví dụ 01/09/{year}")),
+        Ok(Some(PartialDate::Year(year))) if kind == Kind::Date => {
+            Said::Unclear(format!("Chỉ có năm {year}. Nhập đủ ngày, ví dụ 01/09/{year}"))
+        }
         Ok(Some(day)) => Said::Text(day.to_string()),
     }
 }

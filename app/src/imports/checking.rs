@@ -108,12 +108,6 @@ impl Report {
         }
         self.verdicts.push(Verdict { row: judged.row, act, problems: judged.problems.clone(), unusual: judged.unusual.clone() });
     }
-
-    /// The verdict on a row.
-    pub(super) fn verdict(&self, row: usize) -> Option<&Verdict> {
-        let place = self.verdicts.binary_search_by_key(&row, |verdict| verdict.row).ok()?;
-        self.verdicts.get(place)
-    }
 }
 
 impl Task {
@@ -169,7 +163,8 @@ impl Task {
         };
         for some in rows.chunks(TOGETHER) {
             let fate = |row: &usize| fates.of.get(row).unwrap_or(&Fate::Create);
-            let dossiers: Vec<i64> = some.iter().filter_map(|row| if let Fate::Update(id) = fate(row) { Some(*id) } else { None }).collect();
+            let dossiers: Vec<i64> =
+                some.iter().filter_map(|row| if let Fate::Update(id) = fate(row) { Some(*id) } else { None }).collect();
             let stored = match dossiers.is_empty() {
                 true => Stored::new(),
                 false => handle.block_on(queries::stored(&mut self.app.db.read(&self.grant), &judge.plan.shapes, &dossiers))?,
@@ -200,7 +195,13 @@ impl Task {
         let key = |row: usize| {
             let reading = plan.read(self.opened.cells(row), &mut memo);
             let digits = reading.text(0, &number.field).chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-'));
-            Key { row, number: digits.collect(), name: vault::folded(reading.text(0, "full_name")), born: born(&plan, &reading, today), columns }
+            Key {
+                row,
+                number: digits.collect(),
+                name: vault::folded(reading.text(0, "full_name")),
+                born: born(&plan, &reading, today),
+                columns,
+            }
         };
         self.opened.layout.data_rows().map(key).collect()
     }

@@ -34,9 +34,11 @@ pub struct Given {
 
 /// Imports a file; `progress` hears how many rows are done of how many. Gives lines to print.
 pub async fn run(app: &App, given: &Given, progress: impl Fn(usize, usize)) -> Result<Vec<String>> {
-    let account = app.db.installation_account().await?.ok_or_else(|| {
-        Error::Refused("Chưa có tài khoản quản trị cài đặt. Tạo bằng hoso account create".into())
-    })?;
+    let account = app
+        .db
+        .installation_account()
+        .await?
+        .ok_or_else(|| Error::Refused("Chưa có tài khoản quản trị cài đặt. Tạo bằng hoso account create".into()))?;
     let viewer = app.db.console_viewer(account).await?;
     let grant = viewer.may::<CreateRecord>().ok_or(Error::Forbidden)?;
     let units = actions::units(app, &grant).await?;
@@ -96,7 +98,8 @@ fn columns_of(text: &str, app: &App) -> Result<BTreeMap<usize, String>> {
     let mut columns = BTreeMap::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let wrong = || Error::Refused(format!("Dòng “{line}” phải viết dạng B = identity.full_name"));
-        let (letters, target) = line.split_once('=').map(|(letters, target)| (letters.trim(), target.trim().trim_matches('"'))).ok_or_else(wrong)?;
+        let (letters, target) =
+            line.split_once('=').map(|(letters, target)| (letters.trim(), target.trim().trim_matches('"'))).ok_or_else(wrong)?;
         let index = letters.bytes().try_fold(0_usize, |sum, letter| {
             let place = usize::from(letter.to_ascii_uppercase().checked_sub(b'A')?) + 1;
             (place <= 26).then_some(sum * 26 + place)

@@ -104,12 +104,14 @@ fn existing(key: &Key, known: &Recognised, mode: Mode, choice: Option<Choice>, f
         return settle(key, found, sentence, false, mode, choice, fates);
     }
     if !key.number.is_empty() && known.taken.contains(&key.number) {
-        let sentence = "Số định danh này đang có ở một hồ sơ hoạt động ngoài phạm vi được giao. Đề nghị nơi đang quản lý điều chuyển hồ sơ".into();
+        let sentence =
+            "Số định danh này đang có ở một hồ sơ hoạt động ngoài phạm vi được giao. Đề nghị nơi đang quản lý điều chuyển hồ sơ".into();
         return Fate::Refuse(Remark { column: key.columns.0, sentence });
     }
     let same = known.by_name.get(&key.name).map(Vec::as_slice).unwrap_or_default();
     let alike = |other: &&Known| {
-        let born = !key.born.is_empty() && (other.born.starts_with(&key.born) || key.born.starts_with(&other.born)) && !other.born.is_empty();
+        let born =
+            !key.born.is_empty() && (other.born.starts_with(&key.born) || key.born.starts_with(&other.born)) && !other.born.is_empty();
         born && (key.number.is_empty() || other.number.is_empty())
     };
     let alike: Vec<&Known> = same.iter().filter(alike).collect();
@@ -124,7 +126,8 @@ fn existing(key: &Key, known: &Recognised, mode: Mode, choice: Option<Choice>, f
             settle(key, one, sentence, true, mode, choice, fates)
         }
         [first, ..] => {
-            let sentence = format!("Trùng tên, ngày sinh với {} hồ sơ, có hồ sơ tại {}. Ghi số định danh để phân biệt", alike.len(), first.unit_name);
+            let sentence =
+                format!("Trùng tên, ngày sinh với {} hồ sơ, có hồ sơ tại {}. Ghi số định danh để phân biệt", alike.len(), first.unit_name);
             fates.doubles.insert(key.row, Double { sentence: sentence.clone(), may_create: true, may_update: false });
             match choice {
                 Some(Choice::Create) => Fate::Create,
@@ -154,7 +157,13 @@ mod tests {
     }
 
     fn known() -> Recognised {
-        let mai = Known { dossier_id: 7, number: "015190000001".into(), name: "lo thi mai".into(), born: "1990-02-28".into(), unit_name: "Sở Y tế".into() };
+        let mai = Known {
+            dossier_id: 7,
+            number: "015190000001".into(),
+            name: "lo thi mai".into(),
+            born: "1990-02-28".into(),
+            unit_name: "Sở Y tế".into(),
+        };
         let mut known = Recognised::default();
         known.by_number.insert(mai.number.clone(), mai.clone());
         known.by_name.insert(mai.name.clone(), vec![mai]);

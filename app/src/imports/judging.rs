@@ -168,7 +168,9 @@ impl Judge<'_> {
             let lines = of(place);
             let mut typed: Typed = reading.typed.get(&place).cloned().unwrap_or_default();
             if self.clear && dossier_id.is_some() && shape.section.is_single() {
-                self.plan.given(place).filter(|column| *column != NAME).for_each(|column| drop(typed.entry(column.to_owned()).or_default()));
+                for column in self.plan.given(place).filter(|column| *column != NAME) {
+                    typed.entry(column.to_owned()).or_default();
+                }
             }
             if typed.is_empty() && place != 0 {
                 continue;
@@ -190,7 +192,8 @@ impl Judge<'_> {
                 };
                 person = Person { born: after("birth_date") };
             }
-            let remark = |(column, sentence): (&str, &str)| Remark { column: self.plan.origin(place, column), sentence: sentence.to_owned() };
+            let remark =
+                |(column, sentence): (&str, &str)| Remark { column: self.plan.origin(place, column), sentence: sentence.to_owned() };
             judged.problems.extend(checked.problems.iter().map(remark));
             judged.unusual.extend(checked.warnings.iter().map(remark));
             let filled = checked.set.iter().any(|(_, value)| *value != Value::Null);

@@ -1,9 +1,9 @@
 //! The way in: a file is chosen for a unit; imports so far are listed.
 
 use super::{
-    actions,
+    actions, files,
     model::{Import, State},
-    files, queries,
+    queries,
 };
 use crate::{
     App,
@@ -92,7 +92,8 @@ impl Page for ListPage {
     const TEMPLATE: &'static str = "imports/list.html";
 
     fn samples() -> Vec<ListPage> {
-        let page = |lines| ListPage { units: vec![(1, "Sở Mẫu".into())], unit_id: 1, megabytes: 20, lines, problems: Problems::default() };
+        let page =
+            |lines| ListPage { units: vec![(1, "Sở Mẫu".into())], unit_id: 1, megabytes: 20, lines, problems: Problems::default() };
         let mut refused = page(Vec::new());
         refused.problems.add("tep", "Tệp bị hỏng");
         vec![page(vec![Line::sample(State::Draft), Line::sample(State::Done), Line::sample(State::Undone)]), refused]
@@ -127,7 +128,11 @@ pub(super) async fn list(grant: Grant<CreateRecord>, Extract(app): Extract<App>)
 }
 
 /// Takes a file in.
-pub(super) async fn receive(grant: Grant<CreateRecord>, Extract(app): Extract<App>, form: Result<Multipart, axum::extract::multipart::MultipartRejection>) -> Result<Response> {
+pub(super) async fn receive(
+    grant: Grant<CreateRecord>,
+    Extract(app): Extract<App>,
+    form: Result<Multipart, axum::extract::multipart::MultipartRejection>,
+) -> Result<Response> {
     let mut form = form.map_err(|_| Error::Refused("Chọn tệp danh sách rồi tải lên".into()))?;
     let (mut unit_id, mut file) = (None, None);
     let mut problems = Problems::default();

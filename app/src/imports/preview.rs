@@ -160,7 +160,8 @@ impl DraftPage {
             skipped: outcome.skipped,
             bad: outcome.bad,
             written: outcome.written(),
-            to_fix: outcome.bad + report.verdicts.iter().filter(|v| matches!(v.act, Act::Skip(_)) && report.fates.doubles.contains_key(&v.row)).count(),
+            to_fix: outcome.bad
+                + report.verdicts.iter().filter(|v| matches!(v.act, Act::Skip(_)) && report.fates.doubles.contains_key(&v.row)).count(),
             reading: Reading::new(task),
             units: task.units.all().iter().map(|place| (place.id, format!("{}{}", indent(&place.path), place.name))).collect(),
             unit_id: import.unit_id,
@@ -183,7 +184,12 @@ impl DraftPage {
 
     #[cfg_attr(not(test), allow(dead_code))]
     fn sample(full: bool) -> DraftPage {
-        let cell = |shown: &str, problem: &str, is_name| CellLine { shown: shown.into(), problem: problem.into(), unusual: String::new(), is_name };
+        let cell = |shown: &str, problem: &str, is_name| CellLine {
+            shown: shown.into(),
+            problem: problem.into(),
+            unusual: String::new(),
+            is_name,
+        };
         let row = |number: usize, act, problem: &str, double| RowLine {
             row: number - 1,
             number,
@@ -246,7 +252,12 @@ impl DraftPage {
             chips: vec![Chip { key: "tat-ca", label: "Tất cả", count: 4, here: true }],
             filter: "tat-ca",
             heads: vec![("B".into(), "Họ và tên".into()), ("C".into(), "Ngày sinh".into())],
-            rows: vec![row(9, "open", "", None), row(10, "change", "", None), row(11, "refuse", "Sai", None), row(12, "skip", "", Some(double))],
+            rows: vec![
+                row(9, "open", "", None),
+                row(10, "change", "", None),
+                row(11, "refuse", "Sai", None),
+                row(12, "skip", "", Some(double)),
+            ],
             before: full.then_some(0),
             after: full.then_some(50),
             has_doubles: full,
@@ -293,7 +304,12 @@ impl Reading {
 impl RowLine {
     fn new(task: &Task, report: &Report, verdict: &Verdict, used: &[(usize, Target)]) -> RowLine {
         let about = |remarks: &[super::reading::Remark], column: usize| {
-            remarks.iter().filter(|remark| remark.column == Some(column)).map(|remark| remark.sentence.clone()).collect::<Vec<_>>().join(". ")
+            remarks
+                .iter()
+                .filter(|remark| remark.column == Some(column))
+                .map(|remark| remark.sentence.clone())
+                .collect::<Vec<_>>()
+                .join(". ")
         };
         let is_name = |target: &Target| matches!(target, Target::Field(at) if at.section == "identity" && at.field == "full_name");
         let cell = |(index, target): &(usize, Target)| CellLine {

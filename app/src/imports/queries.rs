@@ -6,20 +6,18 @@ use super::{
     model::Import,
     units::Place,
 };
-use crate::{
-    dossiers::Shape,
-    error::Result,
-};
+use crate::{dossiers::Shape, error::Result};
 use std::collections::{HashMap, HashSet};
 use vault::{Read, Reader, Row, Value};
 
-const COLUMNS: &str = "i.id, i.version, i.unit_id, u.name AS unit_name, i.file_name, i.mode, i.state, i.mapping, i.outcome, i.account_id, i.created_at, i.finished_at, i.undone_at";
+const COLUMNS: &str = "i.id, i.version, i.unit_id, u.name AS unit_name, i.file_name, i.mode, i.state, i.mapping, i.outcome, i.created_at, i.finished_at, i.undone_at";
 const UNITS: &str = "
     SELECT u.id, u.name, u.short_name, u.identifier, u.path FROM units u
     WHERE u.dissolved_on IS NULL AND u.path >= $1 AND u.path < $2 ORDER BY u.path LIMIT 20000";
 const MAPPING: &str = "
     SELECT m.id, m.version, m.mapping FROM {import_mappings} m WHERE m.unit_id = $1 AND m.headings = $2 ORDER BY m.id DESC LIMIT 1";
-const KNOWN: &str = "SELECT r.dossier_id, r.personal_id_number, r.folded_name, r.birth_date, r.unit_name FROM {roster} r WHERE r.state = 'active'";
+const KNOWN: &str =
+    "SELECT r.dossier_id, r.personal_id_number, r.folded_name, r.birth_date, r.unit_name FROM {roster} r WHERE r.state = 'active'";
 /// Values asked for together.
 const TOGETHER: usize = 200;
 /// A file with more people than this is compared with the whole list at once.
@@ -56,7 +54,9 @@ pub(super) async fn find(from: &mut impl Read, id: i64) -> Result<Import> {
 
 /// Imports inside the area, newest first.
 pub(super) async fn latest(from: &mut impl Read, limit: i64) -> Result<Vec<Import>> {
-    let sql = format!("SELECT {COLUMNS} FROM {{imports}} i JOIN units u ON u.id = i.unit_id WHERE i.state <> 'dropped' ORDER BY i.id DESC LIMIT $1");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM {{imports}} i JOIN units u ON u.id = i.unit_id WHERE i.state <> 'dropped' ORDER BY i.id DESC LIMIT $1"
+    );
     from.rows(&sql, &[limit.into()]).await?.iter().map(Import::read).collect()
 }
 
@@ -85,7 +85,8 @@ pub(super) async fn remembered(from: &mut impl Read, unit_id: i64, headings: &st
 /// Who of these people has an active dossier.
 pub(super) async fn recognise(reader: &mut Reader<'_>, keys: &[Key]) -> Result<Recognised> {
     let numbers: HashSet<&str> = keys.iter().map(|key| key.number.as_str()).filter(|number| !number.is_empty()).collect();
-    let names: HashSet<&str> = keys.iter().filter(|key| !key.name.is_empty() && !key.born.is_empty()).map(|key| key.name.as_str()).collect();
+    let names: HashSet<&str> =
+        keys.iter().filter(|key| !key.name.is_empty() && !key.born.is_empty()).map(|key| key.name.as_str()).collect();
     let mut found = Recognised::default();
     let mut take = |known: Known| {
         if numbers.contains(known.number.as_str()) {
@@ -129,7 +130,7 @@ pub(super) async fn stored(reader: &mut Reader<'_>, shapes: &[Shape<'_>], dossie
         for (place, shape) in shapes.iter().enumerate() {
             let names: String = shape.columns.iter().map(|(_, column)| format!(", t.{}", column.name)).collect();
             let sql = format!(
-                "SELECT t.id, t.version, t.dossier_id{names} FROM {{{}}} t WHERE t.dossier_id IN ({}) ORDER BY t.dossier_id, t.ordinal, t.id",
+                "SELECT t.id, t.version, t.dossier_id, t.own_fields{names} FROM {{{}}} t WHERE t.dossier_id IN ({}) ORDER BY t.dossier_id, t.ordinal, t.id",
                 shape.section.table(),
                 marks(some.len(), 1)
             );

@@ -254,7 +254,8 @@ impl<'a> Plan<'a> {
         let (Some(kind), Some(section)) = (fits, self.place("identity_documents")) else { return false };
         *slot(reading, section, "document_type") = kind.code.clone();
         *slot(reading, section, "number") = digits;
-        let sentence = format!("Số này là {}; ghi vào giấy tờ tùy thân, chưa có số định danh cá nhân", crate::dossiers::lower(&kind.label_vi));
+        let sentence =
+            format!("Số này là {}; ghi vào giấy tờ tùy thân, chưa có số định danh cá nhân", crate::dossiers::lower(&kind.label_vi));
         reading.unusual.push(Remark { column: Some(column), sentence });
         true
     }

@@ -36,7 +36,9 @@ pub(super) fn rows_to_fix(task: &Task, report: &Report) -> Result<Vec<u8>> {
         cells.resize(last, Cell::Empty);
         let words = match &verdict.act {
             Act::Skip(reason) => vec![format!("Bỏ qua: {reason}")],
-            Act::Open | Act::Change(_) | Act::Refuse => verdict.problems.iter().map(|remark| sentence(task, remark.column, &remark.sentence)).collect(),
+            Act::Open | Act::Change(_) | Act::Refuse => {
+                verdict.problems.iter().map(|remark| sentence(task, remark.column, &remark.sentence)).collect()
+            }
         };
         cells.push(Cell::text(words.join("; ")));
         writer.row(&cells).map_err(broken)?;

@@ -91,7 +91,8 @@ const SHORT: usize = 3;
 
 /// The target whose words fit the headings of a column best.
 fn best(words: &Words, column: &ColumnGuess) -> (u32, Target) {
-    let path: Vec<String> = column.heading.iter().flat_map(|heading| heading.split('›')).map(plain).filter(|text| !text.is_empty()).collect();
+    let path: Vec<String> =
+        column.heading.iter().flat_map(|heading| heading.split('›')).map(plain).filter(|text| !text.is_empty()).collect();
     let bare: Vec<String> = column.heading.iter().flat_map(|heading| heading.split('›')).map(|text| plain(&unbracketed(text))).collect();
     let written = column.heading.last().and_then(|heading| heading.split('›').next_back()).unwrap_or_default().trim().to_lowercase();
     let mut found = (0, Target::Skip);

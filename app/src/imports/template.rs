@@ -82,10 +82,8 @@ pub(super) fn template(law: &Law) -> Result<Vec<u8>> {
         Column::new(field.label_vi.clone(), kind)
     }));
     let people = Plan { sheet: "Danh sách".into(), columns, ..Plan::default() };
-    let coded: Vec<(&str, &law::Catalogue)> = fields
-        .iter()
-        .filter_map(|(_, field)| Some((field.label_vi.as_str(), law.catalogue(field.catalogue.as_deref()?)?)))
-        .collect();
+    let coded: Vec<(&str, &law::Catalogue)> =
+        fields.iter().filter_map(|(_, field)| Some((field.label_vi.as_str(), law.catalogue(field.catalogue.as_deref()?)?))).collect();
     let heads = ["Cột", "Mã", "Nội dung"].map(|heading| Column::new(heading, Kind::Text)).to_vec();
     let codes = Plan { sheet: "Danh mục mã".into(), columns: heads, ..Plan::default() };
     let mut writer = Writer::new(people).map_err(broken)?;

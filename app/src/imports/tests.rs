@@ -93,7 +93,14 @@ fn the_columns_of_a_salary_list_are_recognised() {
     assert_eq!(of("salary_current.position_allowance"), Some("Mức lương hiện hưởng › Phụ cấp › Chức vụ"));
     assert_eq!(of("salary_current.overgrade_percent"), Some("Mức lương hiện hưởng › Phụ cấp › Vượt khung (%)"));
     assert_eq!(of("rank_current.rank_appointed_on"), Some("Thời gian giữ chức vụ, ngạch"));
-    for target in ["identity.full_name", "birth_female", "identity.personal_id_number", "current_position.position", "current_position.unit", "salary_current.grade_step"] {
+    for target in [
+        "identity.full_name",
+        "birth_female",
+        "identity.personal_id_number",
+        "current_position.position",
+        "current_position.unit",
+        "salary_current.grade_step",
+    ] {
         assert!(of(target).is_some(), "{target} in {found:?}");
     }
 }
@@ -103,15 +110,34 @@ fn the_columns_of_a_school_a_commune_and_a_messy_list_are_recognised() {
     let person = ["identity.full_name", "identity.personal_id_number", "current_position.position"];
     for name in ["danh-sach-truong-hoc.xlsx", "danh-sach-biff.xls"] {
         let found = targets(&example(name));
-        for target in person.iter().chain(&["identity.birth_date", "identity.gender", "identity.ethnicity", "current_position.main_work", "education_summary.highest_qualification", "party_membership.is_member", "contact.mobile_phone"]) {
+        for target in person.iter().chain(&[
+            "identity.birth_date",
+            "identity.gender",
+            "identity.ethnicity",
+            "current_position.main_work",
+            "education_summary.highest_qualification",
+            "party_membership.is_member",
+            "contact.mobile_phone",
+        ]) {
             assert!(found.iter().any(|code| code == target), "{target} in {name}: {found:?}");
         }
     }
     let found = targets(&example("danh-sach-lon-xon.xlsx"));
-    for target in person.iter().chain(&["birth_male", "birth_female", "origin_and_residence.hometown", "rank_current.rank_code", "salary_current.grade_step", "salary_current.coefficient", "party_membership.is_member", "recruitment.first_recruitment_date", "contact.mobile_phone"]) {
+    for target in person.iter().chain(&[
+        "birth_male",
+        "birth_female",
+        "origin_and_residence.hometown",
+        "rank_current.rank_code",
+        "salary_current.grade_step",
+        "salary_current.coefficient",
+        "party_membership.is_member",
+        "recruitment.first_recruitment_date",
+        "contact.mobile_phone",
+    ]) {
         assert!(found.iter().any(|code| code == target), "{target} in {found:?}");
     }
-    for name in ["danh-sach-ubnd-xa.xls", "danh-sach-tcvn3.csv", "danh-sach-tcvn3.xlsx", "danh-sach-vni.csv", "danh-sach-windows-1258.csv"] {
+    for name in ["danh-sach-ubnd-xa.xls", "danh-sach-tcvn3.csv", "danh-sach-tcvn3.xlsx", "danh-sach-vni.csv", "danh-sach-windows-1258.csv"]
+    {
         let found = targets(&example(name));
         assert!(found.iter().any(|code| code == "identity.full_name") && found.len() >= 4, "{name}: {found:?}");
     }
@@ -246,7 +272,8 @@ async fn updating_never_empties_a_field_unless_asked_and_undo_brings_everything_
 async fn an_undo_says_which_dossiers_were_changed_since() {
     let site = Site::yen_bai().await;
     let mut officer = site.sign_in_as(OFFICER, site.hospital).await;
-    let list = |work: &str| csv(&format!("STT,Họ và tên,Ngày sinh,Số CCCD,Chức vụ,Công việc\n1,Vàng A Tủa,1988,015088990851,Hộ lý,{work}\n"));
+    let list =
+        |work: &str| csv(&format!("STT,Họ và tên,Ngày sinh,Số CCCD,Chức vụ,Công việc\n1,Vàng A Tủa,1988,015088990851,Hộ lý,{work}\n"));
     let (first, _) = bring(&mut officer, site.hospital, "ds.csv", &list("Khoa Nội")).await;
     write(&mut officer, &first).await.sees("Đã ghi 1 dòng");
     let (second, _) = bring(&mut officer, site.hospital, "ds.csv", &list("Khoa Ngoại")).await;
@@ -261,14 +288,16 @@ async fn an_import_of_another_unit_is_not_found_and_its_people_are_not_touched()
     let site = Site::yen_bai().await;
     let mut officer = site.sign_in_as(OFFICER, site.hospital).await;
     let mut other = site.sign_in_as(OFFICER, site.finance).await;
-    let (at, _) = bring(&mut officer, site.hospital, "ds.csv", &csv("STT,Họ và tên,Số CCCD,Chức vụ\n1,Nguyễn Đức An,015085000002,Hộ lý\n")).await;
+    let (at, _) =
+        bring(&mut officer, site.hospital, "ds.csv", &csv("STT,Họ và tên,Số CCCD,Chức vụ\n1,Nguyễn Đức An,015085000002,Hộ lý\n")).await;
     other.open(&at).await.is(404);
     other.submit(&format!("{at}/ghi"), &[]).await.is(404);
     other.submit(&format!("{at}/ghep"), &[("cach", "create")]).await.is(404);
     other.open(&format!("{at}/can-sua.xlsx")).await.is(404);
     other.open("/nhap-excel").await.misses("ds.csv");
     officer.open(&at).await.sees("ngoài phạm vi được giao").misses("Sở Tài chính").sees("Chưa có dòng nào ghi được");
-    let refused = officer.upload("/nhap-excel", &[("don-vi", &site.finance.to_string())], "tep", ("ds.csv", &csv("STT,Họ và tên\n1,A B\n"))).await;
+    let refused =
+        officer.upload("/nhap-excel", &[("don-vi", &site.finance.to_string())], "tep", ("ds.csv", &csv("STT,Họ và tên\n1,A B\n"))).await;
     refused.is(404);
 }
 
@@ -307,7 +336,9 @@ async fn what_is_no_list_is_refused_with_the_reason_and_what_looks_like_a_formul
 async fn a_list_may_name_units_inside_the_area() {
     let site = Site::yen_bai().await;
     let mut officer = site.sign_in_as("system_admin", site.province).await;
-    let list = csv("STT,Họ và tên,Ngày sinh,Số CCCD,Đơn vị\n1,Vàng A Tủa,1988,015088990851,Sở Tài chính\n2,Lý Thị Xuân,1992,015192990407,Sở Y tế\n");
+    let list = csv(
+        "STT,Họ và tên,Ngày sinh,Số CCCD,Đơn vị\n1,Vàng A Tủa,1988,015088990851,Sở Tài chính\n2,Lý Thị Xuân,1992,015192990407,Sở Y tế\n",
+    );
     let answer = officer.upload("/nhap-excel", &[("don-vi", &site.health.to_string())], "tep", ("ds.csv", &list)).await;
     if answer.status.as_u16() == 403 {
         return;

@@ -66,9 +66,10 @@ impl Changed<'_, '_> {
     fn evidence(&self) -> String {
         let decision = self.first_of(&[Kind::Decision]);
         let line = self.new.or(self.old);
-        let scanned = self.shape.readable(self.level).any(|field| {
-            field.kind == Kind::File && line.is_some_and(|line| matches!(line.value(self.shape, &field.key), Value::Int(_)))
-        });
+        let scanned = self
+            .shape
+            .readable(self.level)
+            .any(|field| field.kind == Kind::File && line.is_some_and(|line| matches!(line.value(self.shape, &field.key), Value::Int(_))));
         match (decision.is_empty(), scanned) {
             (false, _) => decision,
             (true, true) => "Bản chụp đính kèm hồ sơ".to_owned(),

@@ -143,7 +143,8 @@ async fn choosing(app: &App, desk: &Desk<'_>, (from, until): (String, String), p
         let fields = |code: &str| app.law.crosswalk.template.get(code).map(|codes| codes.fields.as_str());
         regulation.templates.iter().find(|template| fields(&template.code) == Some(chosen))
     });
-    let mut offers: Vec<Offer> = app.law.forms.values().filter(|form| form.key != SUPPLEMENT.code()).map(|form| Offer::new(form, chosen)).collect();
+    let mut offers: Vec<Offer> =
+        app.law.forms.values().filter(|form| form.key != SUPPLEMENT.code()).map(|form| Offer::new(form, chosen)).collect();
     offers.sort_by_key(|offer| (!offer.chosen, offer.ours, offer.name.clone()));
     Ok(ChoosePage {
         id: desk.dossier.id,
@@ -192,7 +193,8 @@ pub(super) async fn print(
                     Ok(period) => period,
                     Err(problems) => return choosing(&app, &desk, (asked.tu, asked.den), problems).await?.show_again(&app, &grant.visitor),
                 };
-                details = json!({ "form": key, "format": Format::of(&asked.tep).ending(), "from": from.to_string(), "until": until.to_string() });
+                details =
+                    json!({ "form": key, "format": Format::of(&asked.tep).ending(), "from": from.to_string(), "until": until.to_string() });
                 supplement(&app, &mut reader, &desk, &mut texts, from, until).await?;
             }
             let photo = photo(&mut reader, &desk).await;

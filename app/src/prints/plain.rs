@@ -66,10 +66,8 @@ fn many(entries: &mut Vec<Entry>, fields: &[(&Section, &Field)], texts: &Texts) 
                 let pairs = columns.iter().map(|field| (field, cell(row, field))).filter(|(_, text)| !text.is_empty());
                 pairs.map(|(field, text)| format!("{}: {text}", field.label_vi)).collect::<Vec<_>>().join("; ")
             };
-            entries.push(Entry::Table {
-                columns: vec![section.label_vi.clone()],
-                rows: rows.iter().map(|row| vec![written(row)]).collect(),
-            });
+            entries
+                .push(Entry::Table { columns: vec![section.label_vi.clone()], rows: rows.iter().map(|row| vec![written(row)]).collect() });
         }
     }
 }

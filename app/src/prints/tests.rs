@@ -1,10 +1,7 @@
 //! Dossiers on paper, as those who print and those who may not see them.
 
-use super::changes;
-use crate::{
-    dossiers,
-    tests::site::Site,
-};
+use super::{changes, pages::ChoosePage};
+use crate::{dossiers, page::Page, tests::site::Site};
 use law::{Field, Kind, Law, Section, Sensitivity};
 use std::{
     collections::BTreeSet,
@@ -220,3 +217,12 @@ async fn the_supplement_lists_what_changed_in_its_period() {
     assert_eq!(changes::between(law, &after, &before, Sensitivity::Secret)[0]["after"], "Bỏ nội dung này");
 }
 
+#[tokio::test]
+async fn every_sample_of_the_choice_renders() {
+    let site = Site::yen_bai().await;
+    for page in ChoosePage::samples() {
+        let page = minijinja::Value::from_serialize(&page);
+        let frame = minijinja::context! { nav => Vec::<String>::new(), may => minijinja::context! { search => true }, person => "", role => "", unit_name => "", regulation => "", assets => "", version => "", today => "" };
+        site.app.templates.get_template(ChoosePage::TEMPLATE).unwrap().render(minijinja::context! { frame, ..page }).unwrap();
+    }
+}
