@@ -142,7 +142,7 @@ export const complete = async (page, open) => {
 // Sends a file by the form its field stands in.
 export const attach = async (page, control, file) => {
   await control.setInputFiles(file)
-  await page.locator('form').filter({ has: control }).getByRole('button', { name: 'Tải lên' }).click()
+  await control.locator('xpath=ancestor::form').getByRole('button', { name: 'Tải lên' }).click()
   // Pictures are drawn anew, so the ending of the name may change.
   const stem = file.name.replace(/\.[a-z]+$/, '.')
   await page.getByRole('link', { name: stem }).first().waitFor()

@@ -86,6 +86,6 @@ export const stories = {
     assert.equal(await office.go(page, path), 200)
     await office.inspect(page, 'own-dossier')
     for (const other of others.filter(other => other !== path).slice(0, 3)) assert.equal(await office.go(page, other), 404)
-    assert.equal(await office.go(page, '/nhap-excel'), 404)
+    assert.equal(await office.go(page, '/nhap-excel'), 403)
   }
 }
