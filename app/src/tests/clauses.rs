@@ -170,10 +170,9 @@ async fn a_dossier_follows_the_form_on_which_its_kind_of_staff_declares() {
     let site = Site::under("vinh-phuc-2024").await;
     let mut clerk = site.sign_in_as("verifier", site.hospital).await;
     let law = site.app.law.clone();
-    for (name, number, kind, form) in [
-        ("Hà Thị Xuân", "015192000003", "cong_chuc", "TT06-2023"),
-        ("Hà Thị Thu", "015192000004", "nguoi_lao_dong", "TT05-2023-II"),
-    ] {
+    for (name, number, kind, form) in
+        [("Hà Thị Xuân", "015192000003", "cong_chuc", "TT06-2023"), ("Hà Thị Thu", "015192000004", "nguoi_lao_dong", "TT05-2023-II")]
+    {
         let opened = begin(&mut clerk, site.hospital, name, number, kind).await;
         let page = clerk.follow(&opened).await;
         let index = page.is(200).body.split("Theo mẫu lý lịch").nth(1).unwrap();
@@ -193,7 +192,12 @@ async fn a_change_of_status_keeps_the_former_one_with_its_day() {
     let mut clerk = site.sign_in_as("unit_admin", site.health).await;
     let address = format!("/ho-so/{}/muc/dossier_header", site.mai);
     let seen = version(&clerk.open(&address).await);
-    let leave = [("phien_ban", seen.as_str()), ("dossier_status", "long_leave"), ("status_effective_date", "02/11/2026"), ("ly_do", "nghỉ thai sản")];
+    let leave = [
+        ("phien_ban", seen.as_str()),
+        ("dossier_status", "long_leave"),
+        ("status_effective_date", "02/11/2026"),
+        ("ly_do", "nghỉ thai sản"),
+    ];
     clerk.submit(&address, &leave).await.is(303);
     let history = clerk.open(&format!("/ho-so/{}/lich-su?muc=dossier_header", site.mai)).await;
     history.sees("<del>Đang làm việc</del>").sees("<ins>02/11/2026</ins>").sees("19/11/2026, 08:42").sees("nghỉ thai sản");
@@ -254,4 +258,44 @@ async fn a_person_counts_once_in_every_body_above() {
         let row = tree.body.split(&format!("href=\"/don-vi/{unit}\">")).nth(1).unwrap().split("</tr>").next().unwrap();
         assert!(row.contains(&format!("<td class=\"num\">{here}</td><td class=\"num\"><b>{total}</b></td>")), "{row}");
     }
+}
+
+#[tokio::test]
+async fn whoever_opens_a_dossier_is_named_with_the_account() {
+    let site = Site::under("lang-son-2022").await;
+    let mut clerk = unit_account(&site, "operator", site.hospital).await;
+    clerk.open(&format!("/ho-so/{}", site.mai)).await.is(200);
+    let mut admin = site.sign_in_as("system_admin", site.province).await;
+    let history = admin.open(&format!("/ho-so/{}/lich-su?xem=mo", site.mai)).await;
+    history.is(200).sees("<b>Hà Thị Mẫu (Tài khoản đơn vị)</b> mở xem hồ sơ");
+}
+
+#[tokio::test]
+async fn a_person_opens_their_own_dossier_and_no_colleagues() {
+    let site = Site::under("vinh-phuc-2024").await;
+    let colleague = site.person(site.hospital, "Hà Thị Xuân", "2", "1992-05-01", "015192000003").await;
+    let login = site.account("person", site.hospital, Some(site.mai)).await;
+    let mut mai = site.sign_in(&login).await;
+    mai.open(&format!("/ho-so/{}", site.mai)).await.is(200).sees("<h1>Lò Thị Mai</h1>");
+    mai.open(&format!("/ho-so/{colleague}")).await.is(404).misses("Hà Thị Xuân");
+}
+
+#[tokio::test]
+async fn who_hands_over_the_account_of_a_unit_is_out_and_the_next_sets_a_password() {
+    let site = Site::yen_bai().await;
+    let mut before = unit_account(&site, "operator", site.hospital).await;
+    before.open("/don-vi").await.is(200);
+    let mut admin = site.sign_in_as("system_admin", site.province).await;
+    let list = admin.open("/tai-khoan?q=tai-khoan-don-vi").await;
+    let id = list.body.split("/tai-khoan/").filter_map(|rest| rest.split('"').next()?.parse::<i64>().ok()).next().unwrap();
+    let next = [&[("operator", "Vàng Thị Sau"), ("from_on", "19/11/2026")], &AGREED[..]].concat();
+    let named = admin.submit(&format!("/tai-khoan/{id}/nguoi-su-dung"), &next).await;
+    let issued = named.is(200).body.split("<code>").nth(1).unwrap().split("</code>").next().unwrap().to_owned();
+
+    assert_eq!(before.open("/don-vi").await.location(), Some("/dang-nhap"));
+    let login = ("login", "tai-khoan-don-vi");
+    before.submit("/dang-nhap", &[login, ("password", "sông núi nước Nam")]).await.is(422);
+    let mut after = site.stranger();
+    after.submit("/dang-nhap", &[login, ("password", &issued)]).await.is(303);
+    assert_eq!(after.open("/don-vi").await.location(), Some("/mat-khau"));
 }
