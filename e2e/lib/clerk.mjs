@@ -17,7 +17,10 @@ const KNOWN = {
   institution: 'Học viện Hành chính Quốc gia',
   institution_name: 'Học viện Hành chính Quốc gia',
   coefficient: '2,34',
-  grade: '1'
+  grade: '1',
+  unit_text: 'Ủy ban nhân dân xã Mường Sương',
+  position_text: 'Công chức Văn phòng, thống kê',
+  major: 'Quản lý nhà nước'
 }
 
 // A small scan, as a scanner writes it.

@@ -6,12 +6,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { attach, complete, fill, gaps, percent, save, scan } from '../lib/clerk.mjs'
+import { attach, complete, gaps, percent, scan } from '../lib/clerk.mjs'
 import { PHONE } from '../lib/office.mjs'
 import { Workbook } from '../lib/workbook.mjs'
 
 const OFFICER = 'yb.van-thu'
 const LIST = new URL('../../examples/danh-sach-lon-xon.xlsx', import.meta.url).pathname
+const SCHOOL = new URL('../../examples/danh-sach-truong-hoc.xlsx', import.meta.url).pathname
 const run = promisify(execFile)
 const told = {}
 
@@ -183,13 +184,17 @@ export const stories = {
     const page = await office.sit(OFFICER, { size: PHONE })
     const wrong = []
     for (const [name, path] of [
-      ['list', '/ho-so'], ['dossier', told.dossier], ['draft', told.draft], ['import', '/nhap-excel'], ['print', `${told.dossier}/in`],
+      ['list', '/ho-so'], ['dossier', told.dossier], ['written', told.draft], ['import', '/nhap-excel'], ['print', `${told.dossier}/in`],
       ['facts', `${told.dossier}/muc/identity`], ['addresses', `${told.dossier}/muc/origin_and_residence`],
       ['row', `${told.dossier}/muc/degree_history?dong=moi`], ['history', `${told.dossier}/lich-su`]
     ]) {
       assert.equal(await office.go(page, path), 200)
       await office.inspect(page, `phone-job-${name}`).catch(error => wrong.push(error.message))
     }
+    await upload(office, page, SCHOOL)
+    await office.inspect(page, 'phone-job-draft').catch(error => wrong.push(error.message))
+    await page.getByRole('button', { name: 'Bỏ, không ghi' }).click()
+    await page.getByRole('heading', { name: 'Chọn tệp' }).waitFor()
     assert.deepEqual(wrong, [])
   }
 }
