@@ -129,6 +129,18 @@ pub fn thousands(number: i64) -> String {
     if number < 0 { format!("-{out}") } else { out }
 }
 
+/// Renders every sample of a page, as somebody signed in and as a page that comes again.
+#[cfg(test)]
+pub fn show_samples<P: Page>(app: &App, visitor: &Visitor) {
+    let samples = P::samples();
+    assert!(!samples.is_empty(), "{} has no samples", P::TEMPLATE);
+    for sample in samples {
+        if let Err(error) = sample.show(app, visitor) {
+            panic!("{}: {error:?}", P::TEMPLATE);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -41,3 +41,14 @@ pub fn routes() -> Routes {
         .post("/tai-khoan/{id}/vai-tro", manage::give_role)
         .post("/tai-khoan/{id}/vai-tro/thu-hoi", manage::end_role)
 }
+
+/// Renders the samples of every page of this slice.
+#[cfg(test)]
+pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<manage::ListPage>(app, visitor);
+    crate::page::show_samples::<manage::OpenPage>(app, visitor);
+    crate::page::show_samples::<manage::AccountPage>(app, visitor);
+    crate::page::show_samples::<sign_in::SignInPage>(app, visitor);
+    crate::page::show_samples::<pages::PasswordPage>(app, visitor);
+    crate::page::show_samples::<pages::SessionsPage>(app, visitor);
+}

@@ -62,7 +62,8 @@ async fn an_account_below_needs_the_written_agreement_of_the_regulation() {
     let site = Site::yen_bai().await;
     let mut admin = site.sign_in_as("system_admin", site.province).await;
     let unit = site.hospital.to_string();
-    let fields = [("unit", unit.as_str()), ("role", "operator"), ("kind", "unit"), ("login", "bv"), ("name", "BV"), ("operator", "Hà Thị Mẫu")];
+    let fields =
+        [("unit", unit.as_str()), ("role", "operator"), ("kind", "unit"), ("login", "bv"), ("name", "BV"), ("operator", "Hà Thị Mẫu")];
     let fields = [&fields[..3], &[("login", "bv-1")], &fields[4..]].concat();
     admin.submit("/tai-khoan/moi", &fields).await.is(422).sees("YB-6.3");
 }

@@ -68,7 +68,9 @@ impl Throttle {
     /// Forgets the failures of this place.
     pub fn succeeded(&self, source: &Source<'_>) {
         if let Ok(mut counts) = self.counts.lock() {
-            self.keys(source).iter().take(1).for_each(|(key, _)| drop(counts.remove(key)));
+            for (key, _) in self.keys(source).iter().take(1) {
+                counts.remove(key);
+            }
         }
     }
 

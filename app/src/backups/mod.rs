@@ -21,3 +21,9 @@ use crate::routes::Routes;
 pub fn routes() -> Routes {
     Routes::default().get("/sao-luu", pages::list).post("/sao-luu", pages::begin).post("/sao-luu/{name}/kiem-tra", pages::check)
 }
+
+/// Renders the samples of every page of this slice.
+#[cfg(test)]
+pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<pages::CopiesPage>(app, visitor);
+}

@@ -18,7 +18,9 @@ pub fn command() -> Command {
         .about("Hỏi quy định: chạy ca kiểm tra, tính hạn · Ask the rules: run cases, compute a due date")
         .subcommand_required(true)
         .subcommand(
-            Command::new("check").about("Chạy các ca kiểm tra trong tệp · Run the cases of files").arg(Arg::new("FILE").required(true).num_args(1..)),
+            Command::new("check")
+                .about("Chạy các ca kiểm tra trong tệp · Run the cases of files")
+                .arg(Arg::new("FILE").required(true).num_args(1..)),
         )
         .subcommand(
             Command::new("due")
@@ -35,7 +37,14 @@ pub fn check(config: &Config) -> ExitCode {
     for fault in &faults.0 {
         println!("{fault}");
     }
-    println!("{}", if faults.0.is_empty() { "Dữ liệu pháp luật: không có lỗi · no faults".to_owned() } else { format!("{} lỗi · faults", faults.0.len()) });
+    println!(
+        "{}",
+        if faults.0.is_empty() {
+            "Dữ liệu pháp luật: không có lỗi · no faults".to_owned()
+        } else {
+            format!("{} lỗi · faults", faults.0.len())
+        }
+    );
     if faults.0.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(WRONG) }
 }
 

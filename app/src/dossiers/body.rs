@@ -112,7 +112,12 @@ impl<'a> View<'a> {
     }
 
     fn facts(&self, out: &mut Html, shape: &Shape<'_>, line: Option<&Line>) {
-        out.raw("<div class=\"panel-body\"><dl class=\"facts\">");
+        let numbered = shape.readable(self.level).any(|field| !item(field, self.form).is_empty());
+        out.raw(if numbered {
+            "<div class=\"panel-body\"><dl class=\"facts\">"
+        } else {
+            "<div class=\"panel-body\"><dl class=\"facts facts-plain\">"
+        });
         for field in shape.readable(self.level) {
             let shown = line.map(|line| line.show(shape, field)).unwrap_or_default();
             let wide = matches!(field.kind, Kind::Address | Kind::Decision) || shown.chars().count() > 60;

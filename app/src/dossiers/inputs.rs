@@ -234,7 +234,9 @@ impl Inputs<'_> {
         let (name, id) = (spot.column.name.as_str(), id(spot));
         out.raw("<input class=\"input\" id=\"").raw(&id).raw("\" name=\"").raw(name).raw("\"").raw(more).attribute("value", text);
         out.raw(" list=\"ds-").raw(&id).raw("\" autocomplete=\"off\" placeholder=\"gõ để tìm\" hx-get=\"/danh-muc/").raw(catalogue);
-        out.raw("/tim\" hx-trigger=\"input changed delay:250ms, focus once\" hx-target=\"#ds-").raw(&id).raw("\" hx-sync=\"this:replace\"");
+        out.raw("/tim\" hx-trigger=\"input changed delay:250ms, focus once\" hx-target=\"#ds-");
+        // The form around it swaps whole sections; a list of suggestions stays and gets new entries.
+        out.raw(&id).raw("\" hx-swap=\"innerHTML\" hx-sync=\"this:replace\"");
         out.raw(" hx-vals='{\"o\":\"").raw(name).raw("\",\"muc\":\"").raw(&spot.section.key).raw("\"");
         if address.is_empty() {
             out.raw("}'");

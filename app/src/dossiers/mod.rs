@@ -56,3 +56,12 @@ pub fn routes() -> Routes {
         .post("/quan-tri/truong-rieng", own_pages::add)
         .post("/quan-tri/truong-rieng/{id}/ngung", own_pages::close)
 }
+
+/// Renders the samples of every page of this slice.
+#[cfg(test)]
+pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<section::SectionPage>(app, visitor);
+    crate::page::show_samples::<start::StartPage>(app, visitor);
+    crate::page::show_samples::<own_pages::OwnPage>(app, visitor);
+    crate::page::show_samples::<pages::DossierPage>(app, visitor);
+}

@@ -22,3 +22,9 @@ pub fn routes() -> Routes {
         .get("/ho-so/ket-xuat/{id}/tep", pages::fetch)
         .post("/ho-so/ket-xuat/{id}/bo", pages::call_off)
 }
+
+/// Renders the samples of every page of this slice.
+#[cfg(test)]
+pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<pages::ExportPage>(app, visitor);
+}

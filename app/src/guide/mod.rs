@@ -8,3 +8,9 @@ use crate::routes::Routes;
 pub fn routes() -> Routes {
     Routes::default().get("/huong-dan", pages::guide)
 }
+
+/// Renders the samples of every page of this slice.
+#[cfg(test)]
+pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<pages::GuidePage>(app, visitor);
+}

@@ -14,3 +14,9 @@ use crate::routes::Routes;
 pub fn routes() -> Routes {
     Routes::default().get("/ho-so/{id}/lich-su", pages::show)
 }
+
+/// Renders the samples of every page of this slice.
+#[cfg(test)]
+pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<pages::HistoryPage>(app, visitor);
+}

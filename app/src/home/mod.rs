@@ -12,3 +12,9 @@ use crate::routes::Routes;
 pub fn routes() -> Routes {
     Routes::default().get("/", pages::home).get("/suc-khoe", health::health)
 }
+
+/// Renders the samples of every page of this slice.
+#[cfg(test)]
+pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<pages::HomePage>(app, visitor);
+}

@@ -51,3 +51,13 @@ pub fn routes() -> Routes {
         .get("/nhap-excel/{id}/hoan-tac", pages::ask_undo)
         .post("/nhap-excel/{id}/hoan-tac", pages::undo)
 }
+
+/// Renders the samples of every page of this slice.
+#[cfg(test)]
+pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<preview::DraftPage>(app, visitor);
+    crate::page::show_samples::<list_page::ListPage>(app, visitor);
+    crate::page::show_samples::<pages::WritingPage>(app, visitor);
+    crate::page::show_samples::<pages::DonePage>(app, visitor);
+    crate::page::show_samples::<pages::UndoPage>(app, visitor);
+}

@@ -17,3 +17,9 @@ use crate::routes::Routes;
 pub fn routes() -> Routes {
     Routes::default().get("/ho-so/{id}/in", pages::choose).get("/ho-so/{id}/in/{form}", pages::print)
 }
+
+/// Renders the samples of every page of this slice.
+#[cfg(test)]
+pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<pages::ChoosePage>(app, visitor);
+}

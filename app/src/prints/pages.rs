@@ -186,6 +186,7 @@ pub(super) async fn print(
     let units = units(&mut reader, &desk.dossier).await?;
     let mut texts = fill::texts(&desk.sheet, desk.level, &units);
     let mut details = json!({ "form": key, "format": Format::of(&asked.tep).ending() });
+    let photo = photo(&mut reader, &desk).await;
     let sheet = match FormKind::from_code(&key) {
         Some(kind) => {
             if kind == SUPPLEMENT {
@@ -197,10 +198,9 @@ pub(super) async fn print(
                     json!({ "form": key, "format": Format::of(&asked.tep).ending(), "from": from.to_string(), "until": until.to_string() });
                 supplement(&app, &mut reader, &desk, &mut texts, from, until).await?;
             }
-            let photo = photo(&mut reader, &desk).await;
             press::Sheet::Laid(Form { kind, items: texts.items, tables: texts.tables, photo })
         }
-        None => press::Sheet::Plain(plain::lay(&app.law, described, &texts)),
+        None => press::Sheet::Plain(plain::lay(&app.law, described, &texts, photo)),
     };
     let format = Format::of(&asked.tep);
     let bytes = press::print(sheet, format).await?;

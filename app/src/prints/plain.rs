@@ -2,13 +2,23 @@
 
 use super::fill::{Texts, WITHHELD};
 use law::{Field, Form, Law, Section};
-use paper::forms::{Entry, Plain};
+use paper::forms::{Entry, Photo, Plain, Signature};
 
 /// More columns than these do not fit on the sheet; their rows are written out.
 const COLUMNS: usize = 6;
 
+/// What stands beside the photo of a form that has one.
+const BESIDE_PHOTO: &[(&str, &str)] = &[
+    ("Họ và tên khai sinh", "identity.full_name"),
+    ("Sinh ngày", "identity.birth_date"),
+    ("Giới tính", "identity.gender"),
+    ("Số hiệu", "dossier_header.officer_number"),
+    ("Cơ quan quản lý", "dossier_header.managing_authority"),
+    ("Cơ quan, đơn vị sử dụng", "dossier_header.using_unit"),
+];
+
 /// The form with its items in order.
-pub(super) fn lay(law: &Law, form: &Form, texts: &Texts) -> Plain {
+pub(super) fn lay(law: &Law, form: &Form, texts: &Texts, photo: Option<Photo>) -> Plain {
     let mut entries = Vec::new();
     for item in &form.items {
         let fields: Vec<(&Section, &Field)> = item
@@ -30,7 +40,43 @@ pub(super) fn lay(law: &Law, form: &Form, texts: &Texts) -> Plain {
             }
         }
     }
-    Plain { title: form.title.to_uppercase(), mark: format!("{} (trình bày của phần mềm)", form.name_vi), entries }
+    let prints = |key: &str| form.items.iter().flat_map(|item| &item.fields).any(|named| named.to_string() == key);
+    let text = |key: &str| texts.items.get(key).cloned().unwrap_or_default();
+    let has_photo = prints("dossier_header.photo");
+    let beside = BESIDE_PHOTO.iter().filter(|_| has_photo).map(|(label, key)| ((*label).to_owned(), text(key)));
+    let signatures = if prints("dossier_header.declared_on") { signatures(&text) } else { Vec::new() };
+    Plain {
+        title: form.title.to_uppercase(),
+        mark: format!("{} (trình bày của phần mềm)", form.name_vi),
+        beside_photo: beside.collect(),
+        photo: photo.filter(|_| has_photo),
+        entries,
+        signatures,
+    }
+}
+
+/// The person who declares and the body that confirms.
+fn signatures(text: &dyn Fn(&str) -> String) -> Vec<Signature> {
+    let on = |key: &str| match text(key) {
+        day if day.is_empty() => "Ngày ….. tháng ….. năm ………".to_owned(),
+        day => format!("Ngày {day}"),
+    };
+    vec![
+        Signature {
+            place: on("dossier_header.declared_on"),
+            title: "Người khai".into(),
+            oath: "Tôi xin cam đoan những lời khai\ntrên đây là đúng sự thật".into(),
+            hint: "(Ký tên, ghi rõ họ tên)".into(),
+            name: text("identity.full_name"),
+        },
+        Signature {
+            place: on("dossier_header.confirmed_on"),
+            title: "Thủ trưởng cơ quan, đơn vị\nquản lý và sử dụng".into(),
+            oath: String::new(),
+            hint: "(Ký tên, đóng dấu)".into(),
+            name: text("dossier_header.confirmed_by"),
+        },
+    ]
 }
 
 fn item_text(texts: &Texts, section: &Section, field: &Field) -> String {

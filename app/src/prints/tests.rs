@@ -184,7 +184,9 @@ async fn the_form_of_the_regulation_is_offered_first_with_its_article() {
     let first = page.body.find("eCBCCVC-2016").unwrap();
     assert!(first < page.body.find("in/2C-2008").unwrap(), "the form of the regulation comes first");
     let text = text_of(&clerk.open(&format!("/ho-so/{}/in/eCBCCVC-2016", site.mai)).await.bytes);
-    assert!(text.contains("trình bày của phần mềm") && text.contains("Lò Thị Mai"), "{text}");
+    for words in ["trình bày của phần mềm", "Lò Thị Mai", "Người khai", "Thủ trưởng cơ quan, đơn vị"] {
+        assert!(text.contains(words), "{words} is missing in:\n{text}");
+    }
 }
 
 #[tokio::test]

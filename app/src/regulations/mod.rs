@@ -14,3 +14,10 @@ use crate::routes::Routes;
 pub fn routes() -> Routes {
     Routes::default().get("/quy-che", pages::list).get("/quy-che/{code}", pages::show).get("/quy-che/dieu/{article}", pages::article)
 }
+
+/// Renders the samples of every page of this slice.
+#[cfg(test)]
+pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<pages::ListPage>(app, visitor);
+    crate::page::show_samples::<pages::RegulationPage>(app, visitor);
+}

@@ -55,13 +55,14 @@ where
 }
 
 /// Whether so many people come into question that a page is found quicker by walking the list in its order than by
-/// gathering them. The words of a search stand aside: a few hits are gathered anyway.
+/// gathering them. The words of a search stand aside: a few hits are gathered anyway, and a number leads straight to its row
+/// where nothing else offers an index.
 pub(super) async fn is_long<P>(app: &App, grant: &Grant<P>, scope: &Scope, asked: &Asked) -> Result<bool>
 where
     P: vault::Permission,
 {
     if asked.by_number() {
-        return Ok(false);
+        return Ok(true);
     }
     let asked = Asked { words: String::new(), ..asked.clone() };
     let (account, list) = (grant.viewer().account_id(), format!("?{}", asked.filters()));

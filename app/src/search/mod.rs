@@ -35,3 +35,9 @@ pub fn routes() -> Routes {
         .post("/ho-so/danh-sach", pages::keep_list)
         .post("/ho-so/danh-sach/bo", pages::drop_list)
 }
+
+/// Renders the samples of every page of this slice.
+#[cfg(test)]
+pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<pages::ListPage>(app, visitor);
+}

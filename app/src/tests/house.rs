@@ -67,3 +67,22 @@ fn no_address_is_listed_twice() {
     seen.dedup();
     assert_eq!(seen.len(), count);
 }
+
+#[tokio::test]
+async fn every_page_renders_its_samples() {
+    let site = Site::yen_bai().await;
+    let viewer = site.app.db.viewer(site.app.db.installation_account().await.unwrap().unwrap()).await.unwrap();
+    let visitor = crate::access::Visitor { viewer, sign: Default::default(), path: "/".into() };
+    crate::backups::show_samples(&site.app, &visitor);
+    crate::history::show_samples(&site.app, &visitor);
+    crate::dossiers::show_samples(&site.app, &visitor);
+    crate::exports::show_samples(&site.app, &visitor);
+    crate::units::show_samples(&site.app, &visitor);
+    crate::search::show_samples(&site.app, &visitor);
+    crate::prints::show_samples(&site.app, &visitor);
+    crate::imports::show_samples(&site.app, &visitor);
+    crate::home::show_samples(&site.app, &visitor);
+    crate::regulations::show_samples(&site.app, &visitor);
+    crate::guide::show_samples(&site.app, &visitor);
+    crate::accounts::show_samples(&site.app, &visitor);
+}

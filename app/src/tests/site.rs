@@ -101,7 +101,8 @@ impl Site {
             finance: 0,
             mai: 0,
             an: 0,
-            _folder: folder};
+            _folder: folder,
+        };
         site.build().await;
         site
     }
@@ -150,7 +151,8 @@ impl Site {
         let text = |column: &str, value: &str| (column.to_owned(), Value::from(value));
         let identity = vec![text("full_name", name), text("gender", gender), text("birth_date", born), text("personal_id_number", number)];
         let header = vec![text("personnel_type", "vien_chuc"), text("dossier_status", "working")];
-        let id = change.open_dossier(unit, "2C-2008", vec![("identity".into(), identity), ("dossier_header".into(), header)]).await.unwrap();
+        let id =
+            change.open_dossier(unit, "2C-2008", vec![("identity".into(), identity), ("dossier_header".into(), header)]).await.unwrap();
         change.commit().await.unwrap();
         id
     }

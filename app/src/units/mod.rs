@@ -26,3 +26,11 @@ pub fn routes() -> Routes {
         .post("/don-vi/{id}/giai-the", pages::dissolve)
         .post("/don-vi/{id}/quy-che", pages::attach_regulation)
 }
+
+/// Renders the samples of every page of this slice.
+#[cfg(test)]
+pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<pages::TreePage>(app, visitor);
+    crate::page::show_samples::<pages::UnitPage>(app, visitor);
+    crate::page::show_samples::<pages::FoundPage>(app, visitor);
+}

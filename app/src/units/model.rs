@@ -6,7 +6,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::Serialize;
-use vault::{Row, Seen};
+use vault::Row;
 
 /// One unit.
 #[derive(Clone, Debug, Serialize)]
@@ -43,11 +43,6 @@ impl Unit {
             founded_on: day("founded_on")?,
             dissolved_on: day("dissolved_on")?,
         })
-    }
-
-    /// The row as it was seen.
-    pub(super) fn seen(&self) -> Seen {
-        Seen { id: self.id, version: self.version }
     }
 
     /// Whether it still exists.

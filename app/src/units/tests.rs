@@ -8,11 +8,22 @@ async fn a_unit_is_founded_renamed_and_dissolved_and_its_past_stays() {
     let mut admin = site.sign_in_as("system_admin", site.province).await;
     let new = format!("/don-vi/{}/lap-moi", site.health);
     admin.submit(&new, &[("name", ""), ("founded_on", "31/06/2026")]).await.is(422).sees("Nhập tên đầy đủ").sees("Nhập ngày thành lập");
-    let founded = admin.submit(&new, &[("name", "Trung tâm Kiểm soát bệnh tật"), ("type_code", "dvsn_so"), ("level_rank", "1"), ("founded_on", "01/07/2025")]).await;
+    let founded = admin
+        .submit(
+            &new,
+            &[("name", "Trung tâm Kiểm soát bệnh tật"), ("type_code", "dvsn_so"), ("level_rank", "1"), ("founded_on", "01/07/2025")],
+        )
+        .await;
     let page = admin.follow(&founded).await;
     page.is(200).sees("Trung tâm Kiểm soát bệnh tật").sees("thành lập 01/07/2025").sees("Sở Y tế");
     let at = founded.location().unwrap().to_owned();
-    admin.submit(&format!("{at}/doi-ten"), &[("version", "1"), ("name", "Trung tâm Y tế dự phòng"), ("on", "01/01/2026"), ("number", "7/QĐ-UBND")]).await.is(303);
+    admin
+        .submit(
+            &format!("{at}/doi-ten"),
+            &[("version", "1"), ("name", "Trung tâm Y tế dự phòng"), ("on", "01/01/2026"), ("number", "7/QĐ-UBND")],
+        )
+        .await
+        .is(303);
     admin.open(&at).await.sees("Trung tâm Y tế dự phòng").sees("Trung tâm Kiểm soát bệnh tật").sees("đến 31/12/2025");
     admin.submit(&format!("{at}/giai-the"), &[("version", "2"), ("on", "30/06/2026")]).await.is(303);
     admin.open(&at).await.sees("kết thúc 30/06/2026");
@@ -24,7 +35,11 @@ async fn a_unit_is_founded_renamed_and_dissolved_and_its_past_stays() {
 async fn a_unit_with_people_cannot_end() {
     let site = Site::yen_bai().await;
     let mut admin = site.sign_in_as("system_admin", site.province).await;
-    admin.submit(&format!("/don-vi/{}/giai-the", site.hospital), &[("version", "1"), ("on", "30/06/2026")]).await.is(409).sees("Còn 1 người");
+    admin
+        .submit(&format!("/don-vi/{}/giai-the", site.hospital), &[("version", "1"), ("on", "30/06/2026")])
+        .await
+        .is(409)
+        .sees("Còn 1 người");
 }
 
 #[tokio::test]

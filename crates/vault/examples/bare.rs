@@ -42,7 +42,9 @@ impl Db {
     async fn open(url: &str) -> Db {
         if let Some(path) = url.strip_prefix("sqlite:") {
             let connection = Connection::open(path).unwrap();
-            connection.execute_batch("PRAGMA synchronous=FULL; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=5000").unwrap();
+            connection
+                .execute_batch("PRAGMA synchronous=FULL; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=5000")
+                .unwrap();
             connection.set_prepared_statement_cache_capacity(256);
             return Db::Sqlite(connection);
         }
@@ -157,7 +159,8 @@ async fn list(law: &Law, db: &mut Db, asked: &str, turns: usize) {
         "SELECT r.dossier_id{} FROM roster r WHERE r.state = $1 AND r.{by} IS NOT NULL ORDER BY r.{by}{way}, r.dossier_id{way} LIMIT $2",
         page(law)
     );
-    let rest = format!("SELECT r.dossier_id{} FROM roster r WHERE r.state = $1 AND r.{by} IS NULL ORDER BY r.dossier_id{way} LIMIT $2", page(law));
+    let rest =
+        format!("SELECT r.dossier_id{} FROM roster r WHERE r.state = $1 AND r.{by} IS NULL ORDER BY r.dossier_id{way} LIMIT $2", page(law));
     let mut times = Times::default();
     for _ in 0..turns {
         times.start();
@@ -173,7 +176,10 @@ async fn list(law: &Law, db: &mut Db, asked: &str, turns: usize) {
 async fn search(law: &Law, db: &mut Db, words: &str, turns: usize) {
     let folded = vault::folded(words);
     let text = |condition: &str| {
-        format!("SELECT r.dossier_id{} FROM roster r WHERE r.state = $1 AND {condition} AND r.sort_name IS NOT NULL ORDER BY r.sort_name, r.dossier_id LIMIT 51", page(law))
+        format!(
+            "SELECT r.dossier_id{} FROM roster r WHERE r.state = $1 AND {condition} AND r.sort_name IS NOT NULL ORDER BY r.sort_name, r.dossier_id LIMIT 51",
+            page(law)
+        )
     };
     let mut times = Times::default();
     for _ in 0..turns {

@@ -18,7 +18,7 @@ mod word;
 pub use error::{Error, Result};
 pub use layout::item_numbers;
 pub use model::{Form, FormKind, Photo};
-pub use plain::{Entry, Plain};
+pub use plain::{Entry, Plain, Signature};
 pub use press::Press;
 pub use table::{Align, Column, Table};
 pub use word::{docx, plain_docx};

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::filled::{Block, Filled, Grid, Head, Medium, Part, Row};
+use super::Photo;
+use super::filled::{self, Block, Filled, Grid, Head, Medium, Part, Row};
 
 /// A form as a list of entries, ready to print.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,8 +12,29 @@ pub struct Plain {
     pub title: String,
     /// Small at the top right: which form it is, and whose layout.
     pub mark: String,
+    /// Lines beside the photo, label and text; without any, the form has no photo.
+    pub beside_photo: Vec<(String, String)>,
+    /// The photo, if there is one; a frame to glue one in is printed otherwise.
+    pub photo: Option<Photo>,
     /// What it holds, from top to bottom.
     pub entries: Vec<Entry>,
+    /// Who signs, from left to right.
+    pub signatures: Vec<Signature>,
+}
+
+/// One block at the foot of such a form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// Place and day.
+    pub place: String,
+    /// Who signs.
+    pub title: String,
+    /// What is sworn; may be empty.
+    pub oath: String,
+    /// How to sign.
+    pub hint: String,
+    /// The name below; may be empty.
+    pub name: String,
 }
 
 /// One piece of such a form.
@@ -53,25 +75,19 @@ impl Plain {
             national_heading: true,
             landscape: false,
             head: Vec::new(),
-            photo: false,
-            beside_photo: Vec::new(),
+            photo: self.photo.is_some(),
+            beside_photo: self.beside_photo.iter().map(|(label, text)| vec![part(medium, "", &format!("{label}:"), text, true)]).collect(),
             blocks: self.entries.iter().map(|entry| entry.block(medium)).collect(),
-            signatures: Vec::new(),
+            signatures: self.signatures.iter().map(|signature| signature.fill(medium)).collect(),
         }
     }
 }
 
 impl Entry {
     fn block(&self, medium: Medium) -> Block {
-        let part = |mark: &str, label: &str, text: &str, fillable: bool| Part {
-            mark: medium.fit(mark),
-            label: medium.fit(label),
-            text: medium.fit(text),
-            fillable,
-        };
         match self {
-            Entry::Heading { mark, label } => Block::Heading { part: part(mark, label, "", false) },
-            Entry::Line { mark, label, text } => Block::Line { parts: vec![part(mark, &format!("{label}:"), text, true)] },
+            Entry::Heading { mark, label } => Block::Heading { part: part(medium, mark, label, "", false) },
+            Entry::Line { mark, label, text } => Block::Line { parts: vec![part(medium, mark, &format!("{label}:"), text, true)] },
             Entry::Table { columns, rows } => {
                 let head = |label: &String| Head { label: medium.fit(label), group: String::new(), width: 1.0, align: "left" };
                 let cells = |row: &Vec<String>| {
@@ -82,4 +98,20 @@ impl Entry {
             }
         }
     }
+}
+
+impl Signature {
+    fn fill(&self, medium: Medium) -> filled::Signature {
+        filled::Signature {
+            place: medium.fit(&self.place),
+            title: medium.fit(&self.title),
+            oath: medium.fit(&self.oath),
+            hint: medium.fit(&self.hint),
+            name: medium.fit(&self.name),
+        }
+    }
+}
+
+fn part(medium: Medium, mark: &str, label: &str, text: &str, fillable: bool) -> Part {
+    Part { mark: medium.fit(mark), label: medium.fit(label), text: medium.fit(text), fillable }
 }

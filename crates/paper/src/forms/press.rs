@@ -12,7 +12,7 @@ use typst::{Library, LibraryExt, World, comemo};
 use typst_pdf::PdfOptions;
 
 use super::filled::{self, Filled, Medium};
-use super::{Error, Form, Plain, Result, Table};
+use super::{Error, Form, Photo, Plain, Result, Table};
 
 const FACES: [&[u8]; 4] = [
     include_bytes!("../../fonts/Tinos-Regular.ttf"),
@@ -57,21 +57,24 @@ impl Press {
 
     /// A filled-in form as PDF. It keeps a processor busy for some ten milliseconds: call it where blocking is allowed.
     pub fn pdf(&self, form: &Form) -> Result<Vec<u8>> {
-        let photo = form.photo.as_ref().map(|photo| Bytes::new(photo.0.clone()));
-        if form.photo.as_ref().is_some_and(|photo| photo.extension().is_none()) {
-            return Err(Error::Photo);
-        }
-        self.print(&filled::fill(form, Medium::Pdf)?, photo)
+        self.with_photo(&filled::fill(form, Medium::Pdf)?, form.photo.as_ref())
     }
 
     /// A form without a layout of its own, as PDF.
     pub fn plain(&self, plain: &Plain) -> Result<Vec<u8>> {
-        self.print(&plain.fill(Medium::Pdf), None)
+        self.with_photo(&plain.fill(Medium::Pdf), plain.photo.as_ref())
     }
 
     /// A list as PDF.
     pub fn table(&self, table: &Table) -> Result<Vec<u8>> {
         self.print(&table.fill(), None)
+    }
+
+    fn with_photo(&self, filled: &Filled, photo: Option<&Photo>) -> Result<Vec<u8>> {
+        if photo.is_some_and(|photo| photo.extension().is_none()) {
+            return Err(Error::Photo);
+        }
+        self.print(filled, photo.map(|photo| Bytes::new(photo.0.clone())))
     }
 
     fn print(&self, filled: &Filled, photo: Option<Bytes>) -> Result<Vec<u8>> {

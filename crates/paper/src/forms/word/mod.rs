@@ -33,7 +33,7 @@ pub fn docx(form: &Form) -> Result<Vec<u8>> {
 
 /// A form without a layout of its own as a Word document.
 pub fn plain_docx(plain: &Plain) -> Result<Vec<u8>> {
-    write(&plain.fill(Medium::Word), None)
+    write(&plain.fill(Medium::Word), plain.photo.as_ref())
 }
 
 fn write(filled: &Filled, photo: Option<&Photo>) -> Result<Vec<u8>> {
