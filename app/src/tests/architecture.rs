@@ -94,3 +94,34 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
         if entry.is_dir() { collect(&entry, found) } else { found.push(entry) }
     }
 }
+
+/// Columns every section table has beside those of its fields.
+const COMMON: &[&str] = &["id {ID}", "version {INT}", "dossier_id {ID}", "ordinal {INT}", "recorded_at {INSTANT}", "own_fields {JSON}"];
+
+/// The type word of the migrations for a kind of field.
+fn type_word(kind: law::Kind) -> &'static str {
+    match kind {
+        law::Kind::Text | law::Kind::Enum => "TEXT",
+        law::Kind::PartialDate => "{KEY}",
+        law::Kind::Date => "{DATE}",
+        law::Kind::Int | law::Kind::Decimal | law::Kind::File => "{INT}",
+        law::Kind::Bool => "{BOOL}",
+        law::Kind::Address | law::Kind::Decision => panic!("a column holds one part of it"),
+    }
+}
+
+#[test]
+fn every_section_table_has_exactly_the_columns_of_the_field_catalogue() {
+    let law = law::Law::load(&law::DataSource::Embedded).unwrap();
+    let text = fs::read_to_string(Path::new(ROOT).join("migrations/V4__sections.sql")).unwrap();
+    assert_eq!(text.matches("CREATE TABLE ").count(), law.sections.len());
+    for section in &law.sections {
+        let head = format!("CREATE TABLE {} (\n", section.table());
+        let body = text.split_once(&head).unwrap_or_else(|| panic!("{} has no table", section.key)).1.split_once("\n)").unwrap().0;
+        let written: Vec<String> = body.lines().map(|line| line.split_whitespace().take(2).collect::<Vec<_>>().join(" ")).collect();
+        let written: Vec<&str> = written.iter().map(|column| column.trim_end_matches(',')).collect();
+        let fields: Vec<String> = section.columns().iter().map(|column| format!("{} {}", column.name, type_word(column.kind))).collect();
+        let wanted: Vec<&str> = COMMON.iter().copied().chain(fields.iter().map(String::as_str)).collect();
+        assert_eq!(written, wanted, "{}", section.key);
+    }
+}
