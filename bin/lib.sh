@@ -33,4 +33,5 @@ need_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-need_build_tools() { need cc build-essential; need pkg-config pkg-config; }
+# A compiler for the C among the dependencies, and the certificates that cargo and npm trust.
+need_build_tools() { need cc build-essential; need pkg-config pkg-config; need_packages ca-certificates; }
