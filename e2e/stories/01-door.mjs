@@ -25,6 +25,8 @@ export const stories = {
   'the door works without script and by keyboard alone': async office => {
     const page = await office.sit(null, { script: false })
     await office.go(page, '/dang-nhap')
+    // The page itself puts the cursor there, a moment after it has loaded.
+    await page.locator('[name=login]:focus').waitFor()
     await page.keyboard.type('yb.quan-tri')
     await page.keyboard.press('Tab')
     await page.keyboard.type(office.password())
