@@ -275,7 +275,7 @@ impl<'a> View<'a> {
         for gap in readable {
             let key = &gap.section.key;
             let row = gap.row.and_then(|row| sheet.section(key).and_then(|(_, lines)| lines.get(row))).map(|line| line.id);
-            let column = gap.field.and_then(|field| field.columns().into_iter().next()).map(|column| column.name).unwrap_or_default();
+            let column = gap.field.and_then(|field| field.columns().first()).map(|column| column.name.as_str()).unwrap_or_default();
             out.raw("<li>");
             match self.editable {
                 true => {

@@ -3,7 +3,7 @@
 use super::{codes, value, value::Spot};
 use law::{Column, Field, Kind, Law, Section, Sensitivity};
 use serde_json::{Map, Value as Json};
-use vault::{FromValue, Row, Seen, Value};
+use vault::{Row, Seen, Value};
 
 /// The columns of a section, each with its field.
 pub(crate) struct Shape<'a> {
@@ -12,7 +12,7 @@ pub(crate) struct Shape<'a> {
     /// The section.
     pub(crate) section: &'a Section,
     /// Field and column, in the order of the form.
-    pub(crate) columns: Vec<(&'a Field, Column)>,
+    pub(crate) columns: Vec<(&'a Field, &'a Column)>,
 }
 
 /// One row of a section.
@@ -30,19 +30,13 @@ pub(crate) struct Line {
 
 const NULL: &Value = &Value::Null;
 
-/// A field of a row as it came out of the database.
-struct Raw(Value);
-
-impl FromValue for Raw {
-    fn from_value(value: &Value) -> Option<Raw> {
-        Some(Raw(value.clone()))
-    }
-}
+/// Columns of [`Shape::select`] that stand before those of the section.
+const BEFORE: usize = 3;
 
 impl<'a> Shape<'a> {
     /// The shape of a section.
     pub(crate) fn new(law: &'a Law, section: &'a Section) -> Shape<'a> {
-        let columns = section.fields.iter().flat_map(|field| field.columns().into_iter().map(move |column| (field, column)));
+        let columns = section.fields.iter().flat_map(|field| field.columns().iter().map(move |column| (field, column)));
         Shape { law, section, columns: columns.collect() }
     }
 
@@ -78,12 +72,12 @@ impl<'a> Shape<'a> {
     /// A row of [`Shape::select`].
     pub(crate) fn line(&self, row: &Row) -> vault::Result<Line> {
         let Seen { id, version } = row.seen()?;
-        let values = self.columns.iter().map(|(_, column)| Ok(typed(column.kind, row.get::<Raw>(&column.name)?.0)));
         let own = match row.get::<Option<Json>>("own_fields")? {
             Some(Json::Object(own)) => own,
             _ => Map::new(),
         };
-        Ok(Line { id, version, values: values.collect::<vault::Result<_>>()?, own })
+        let values = row.values().iter().skip(BEFORE).zip(&self.columns);
+        Ok(Line { id, version, values: values.map(|(value, (_, column))| typed(column.kind, value.clone())).collect(), own })
     }
 
     /// A row as it was kept: an object with all columns.

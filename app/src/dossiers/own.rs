@@ -100,6 +100,7 @@ pub(crate) async fn all(from: &mut impl Read) -> Result<Vec<OwnField>> {
                 validation: String::new(),
                 source: String::new(),
                 confidence: String::new(),
+                columns: Default::default(),
             };
             let (id, version) = (row.int("id")?, row.int("version")?);
             Ok(OwnField { id, version, section: row.text("section_key")?, field, column, until_on: row.get("until_on")? })

@@ -1,7 +1,7 @@
 //! The fields of a dossier, described once: sections, kinds of fields, and the columns that hold them.
 
 use serde::Deserialize;
-use std::fmt;
+use std::{fmt, sync::OnceLock};
 
 /// One group of data of a dossier; a table of its own.
 #[derive(Clone, Debug, Deserialize)]
@@ -113,7 +113,14 @@ pub struct Field {
     pub source: String,
     /// `verified` or `from-memory`.
     pub confidence: String,
+    /// Its columns, once they have been asked for.
+    #[serde(skip)]
+    pub columns: Columns,
 }
+
+/// The columns of a field, made once: pages ask for those of all fields again and again.
+#[derive(Clone, Debug, Default)]
+pub struct Columns(OnceLock<Vec<Column>>);
 
 /// One column of a section table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,7 +165,7 @@ impl Section {
     }
 
     /// Every column, in the order of the fields.
-    pub fn columns(&self) -> Vec<Column> {
+    pub fn columns(&self) -> Vec<&Column> {
         self.fields.iter().flat_map(Field::columns).collect()
     }
 
@@ -170,7 +177,11 @@ impl Section {
 
 impl Field {
     /// The columns that hold this field.
-    pub fn columns(&self) -> Vec<Column> {
+    pub fn columns(&self) -> &[Column] {
+        self.columns.0.get_or_init(|| self.lay_out())
+    }
+
+    fn lay_out(&self) -> Vec<Column> {
         let parts = |parts: &'static [(&'static str, Kind, &'static str)]| {
             let column =
                 |(part, kind, _): &(&'static str, Kind, &'static str)| Column { name: format!("{}_{part}", self.key), kind: *kind, part };

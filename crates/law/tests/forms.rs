@@ -58,7 +58,7 @@ fn items_run_in_the_order_of_the_paper() {
 fn complete(law: &Law, form: &str) -> BTreeMap<String, Vec<BTreeSet<String>>> {
     let mut dossier = BTreeMap::new();
     for section in law.sections.iter().filter(|section| section.is_single() || section.needs_a_row) {
-        let columns = |field: &&Field| field.columns().into_iter().map(|column| column.name).collect::<Vec<_>>();
+        let columns = |field: &&Field| field.columns().iter().map(|column| column.name.clone()).collect::<Vec<_>>();
         let row: BTreeSet<String> = law.required_for(form, section).iter().flat_map(columns).collect();
         dossier.insert(section.key.clone(), vec![row]);
     }

@@ -247,7 +247,7 @@ fn sections(law: &law::Law, person: usize) -> Vec<(String, Vec<(String, Value)>)
                 (_, law::Kind::Bool) => mix.is_multiple_of(2).into(),
                 _ => format!("Giá trị {}", mix % 100).into(),
             };
-            (column.name, value)
+            (column.name.clone(), value)
         });
         ((*key).to_owned(), set.collect())
     };
