@@ -15,6 +15,7 @@ mod guide;
 mod history;
 mod home;
 mod imports;
+mod memory;
 mod page;
 mod prints;
 mod regulations;
@@ -146,5 +147,6 @@ pub fn clock() -> Timestamp {
 }
 
 fn main() -> ExitCode {
+    memory::settle();
     cli::run(std::env::args_os())
 }

@@ -283,7 +283,7 @@ impl<'a> View<'a> {
                     if let Some(row) = row {
                         out.raw("?dong=").number(row);
                     }
-                    out.raw("#").raw(key).raw("-").raw(&column).raw("\">")
+                    out.raw("#").raw(key).raw("-").raw(column).raw("\">")
                 }
                 false => out.raw("<a href=\"#muc-").raw(key).raw("\">"),
             };

@@ -10,9 +10,10 @@ use crate::{error::Result, form::Problems};
 use jiff::civil::Date;
 use law::{Column, Field, Kind, Law, Section, Sensitivity};
 use serde_json::{Map, Value as Json};
-use vault::{Read, Value};
+use vault::{Read, Row, Value};
 
-const ALL: &str = "
+/// Every own field; see [`read`].
+pub(super) const ALL: &str = "
     SELECT o.id, o.version, o.section_key, o.key, o.label_vi, o.kind, o.catalogue, o.required, o.sensitivity, o.until_on
     FROM own_fields o ORDER BY o.section_key, o.sort_order, o.id";
 
@@ -76,7 +77,11 @@ pub(crate) fn level_code(of: Sensitivity) -> &'static str {
 
 /// Every own field.
 pub(crate) async fn all(from: &mut impl Read) -> Result<Vec<OwnField>> {
-    let rows = from.rows(ALL, &[]).await?;
+    read(&from.rows(ALL, &[]).await?)
+}
+
+/// The rows of [`ALL`].
+pub(super) fn read(rows: &[Row]) -> Result<Vec<OwnField>> {
     rows.iter()
         .map(|row| {
             let (key, kind) = (row.text("key")?, kind(&row.text("kind")?));

@@ -2,8 +2,8 @@
 
 use super::{
     body::View,
-    dates, own,
-    queries::{self, Dossier},
+    dates,
+    queries::{self, Dossier, Folder},
     secrecy,
     sheet::Sheet,
 };
@@ -140,8 +140,6 @@ pub(super) async fn show(
     Query(asked): Query<ShowAsked>,
 ) -> Result<Response> {
     let mut reader = app.db.read(&*grant);
-    let dossier = queries::find(&mut reader, id).await?;
-    let level = secrecy::level(&grant.visitor.viewer, id, &dossier.unit_path);
     let today = app.today();
     let (day, day_problem) = match asked.ngay.trim() {
         "" => (None, String::new()),
@@ -151,12 +149,11 @@ pub(super) async fn show(
             Err(sentence) => (None, sentence),
         },
     };
-    let sheet = match day.and_then(end_of) {
-        Some(at) => queries::sheet_known(&mut reader, &app.law, id, at).await?,
-        None => queries::sheet(&mut reader, &app.law, id).await?,
+    let (Folder { dossier, files, own }, sheet) = match day.and_then(end_of) {
+        Some(at) => (queries::folder(&mut reader, id, &[]).await?.0, queries::sheet_known(&mut reader, &app.law, id, at).await?),
+        None => queries::whole(&mut reader, &app.law, id).await?,
     };
-    let files = queries::files(&mut reader, id).await?;
-    let own = own::all(&mut reader).await?;
+    let level = secrecy::level(&grant.visitor.viewer, id, &dossier.unit_path);
     let details = serde_json::json!({ "day": day.map(|day| day.to_string()) });
     app.db.note(&*grant, "dossier.open", Some(id), details).await?;
 

@@ -2,12 +2,16 @@
 
 use super::{
     line::{Line, Shape},
+    own::{self, OwnField},
     sheet::Sheet,
 };
-use crate::{App, error::Result};
+use crate::{
+    App,
+    error::{Error, Result},
+};
 use law::Law;
 use std::collections::HashMap;
-use vault::{Read, Reader, Value};
+use vault::{Read, Reader, Row, Value};
 
 const FIND: &str = "
     SELECT d.id, d.unit_id, d.unit_path, d.form, d.state, u.name AS unit_name
@@ -50,7 +54,11 @@ pub(crate) struct FileName {
 
 /// The dossier, or not found.
 pub(crate) async fn find(from: &mut impl Read, id: i64) -> Result<Dossier> {
-    let row = from.one(FIND, &[id.into()]).await?;
+    dossier(id, &from.rows(FIND, &[id.into()]).await?)
+}
+
+fn dossier(id: i64, rows: &[Row]) -> Result<Dossier> {
+    let row = rows.first().ok_or(Error::NotFound)?;
     Ok(Dossier {
         id,
         unit_id: row.int("unit_id")?,
@@ -59,6 +67,44 @@ pub(crate) async fn find(from: &mut impl Read, id: i64) -> Result<Dossier> {
         form: row.text("form")?,
         state: row.text("state")?,
     })
+}
+
+/// A dossier with what its pages need around its sections.
+pub(crate) struct Folder {
+    /// The dossier.
+    pub(crate) dossier: Dossier,
+    /// Names and kinds of its files.
+    pub(crate) files: HashMap<i64, FileName>,
+    /// Fields of a province's own.
+    pub(crate) own: Vec<OwnField>,
+}
+
+/// A dossier with what its pages need, and the answers to more texts about it, all in one question to the database.
+pub(crate) async fn folder(from: &mut impl Read, id: i64, more: &[String]) -> Result<(Folder, Vec<Vec<Row>>)> {
+    let args = [Value::Int(id)];
+    let first: [(&str, &[Value]); 3] = [(FIND, &args), (FILES, &args), (own::ALL, &[])];
+    let asks: Vec<(&str, &[Value])> = first.into_iter().chain(more.iter().map(|text| (text.as_str(), args.as_slice()))).collect();
+    let mut answers = from.many(&asks).await?;
+    let rest = answers.split_off(first.len());
+    let [dossiers, files, own] = answers.as_slice() else { return Err(Error::NotFound) };
+    let folder = Folder { dossier: dossier(id, dossiers)?, files: file_names(files)?, own: own::read(own)? };
+    Ok((folder, rest))
+}
+
+/// All sections of a dossier as they are now, with what its page needs around them.
+pub(crate) async fn whole<'a>(from: &mut impl Read, law: &'a Law, id: i64) -> Result<(Folder, Sheet<'a>)> {
+    let shapes: Vec<Shape<'a>> = law.sections.iter().map(|section| Shape::new(law, section)).collect();
+    let texts: Vec<String> = shapes.iter().map(Shape::select).collect();
+    let (folder, answers) = folder(from, id, &texts).await?;
+    Ok((folder, filled(shapes, &answers)?))
+}
+
+fn filled<'a>(shapes: Vec<Shape<'a>>, answers: &[Vec<Row>]) -> Result<Sheet<'a>> {
+    let mut lines = Vec::with_capacity(answers.len());
+    for (shape, rows) in shapes.iter().zip(answers) {
+        lines.push(rows.iter().map(|row| shape.line(row)).collect::<vault::Result<Vec<Line>>>()?);
+    }
+    Ok(Sheet { shapes, lines })
 }
 
 /// The name of the person.
@@ -74,11 +120,7 @@ pub(crate) async fn sheet<'a>(from: &mut impl Read, law: &'a Law, id: i64) -> Re
     let args = [Value::Int(id)];
     let asks: Vec<(&str, &[Value])> = texts.iter().map(|text| (text.as_str(), args.as_slice())).collect();
     let answers = from.many(&asks).await?;
-    let mut lines = Vec::with_capacity(answers.len());
-    for (shape, rows) in shapes.iter().zip(&answers) {
-        lines.push(rows.iter().map(|row| shape.line(row)).collect::<vault::Result<Vec<Line>>>()?);
-    }
-    Ok(Sheet { shapes, lines })
+    filled(shapes, &answers)
 }
 
 /// All sections as they were known at a moment.
@@ -92,15 +134,12 @@ pub(crate) async fn sheet_known<'a>(from: &mut Reader<'_>, law: &'a Law, id: i64
     Ok(Sheet { shapes, lines })
 }
 
-/// The rows of one section.
-pub(crate) async fn lines(from: &mut impl Read, shape: &Shape<'_>, id: i64) -> Result<Vec<Line>> {
-    let rows = from.rows(&shape.select(), &[id.into()]).await?;
-    Ok(rows.iter().map(|row| shape.line(row)).collect::<vault::Result<_>>()?)
-}
-
 /// Names and kinds of the files of a dossier.
 pub(crate) async fn files(from: &mut impl Read, id: i64) -> Result<HashMap<i64, FileName>> {
-    let rows = from.rows(FILES, &[id.into()]).await?;
+    file_names(&from.rows(FILES, &[id.into()]).await?)
+}
+
+fn file_names(rows: &[Row]) -> Result<HashMap<i64, FileName>> {
     rows.iter().map(|row| Ok((row.int("id")?, FileName { name: row.text("name")?, mime: row.text("mime")? }))).collect()
 }
 

@@ -8,7 +8,7 @@ use super::{
     html::Html,
     line::{Line, Shape},
     own::{self, OwnField},
-    queries::{self, Dossier, FileName},
+    queries::{self, Dossier, FileName, Folder},
     secrecy,
 };
 use crate::{
@@ -62,13 +62,11 @@ impl<'a> Desk<'a> {
     /// Opens a section for writing; not found outside the area, or above the level.
     pub(super) async fn open(app: &'a App, grant: &Grant<EditRecord>, id: i64, section: &str) -> Result<Desk<'a>> {
         let section: &Section = app.law.section(section).ok_or(Error::NotFound)?;
-        let mut reader = app.db.read(&**grant);
-        let dossier = queries::find(&mut reader, id).await?;
         let shape = Shape::new(&app.law, section);
-        let lines = queries::lines(&mut reader, &shape, id).await?;
-        let files = queries::files(&mut reader, id).await?;
-        let own = own::all(&mut reader).await?;
-        let found = reader.rows(PERSON, &[id.into()]).await?;
+        let (folder, answers) = queries::folder(&mut app.db.read(&**grant), id, &[shape.select(), PERSON.to_owned()]).await?;
+        let Folder { dossier, files, own } = folder;
+        let [rows, found] = answers.as_slice() else { return Err(Error::NotFound) };
+        let lines = rows.iter().map(|row| shape.line(row)).collect::<vault::Result<_>>()?;
         let text = |column: &str| found.first().and_then(|row| row.get::<Option<String>>(column).ok().flatten()).unwrap_or_default();
         let person = Person { born: text("birth_date") };
         let level = secrecy::level(&grant.visitor.viewer, id, &dossier.unit_path);
@@ -107,10 +105,8 @@ impl<'a> Desk<'a> {
         if !swapped {
             return Ok(Redirect::to(&format!("/ho-so/{}#muc-{key}", self.dossier.id)).into_response());
         }
-        let mut reader = app.db.read(&**grant);
-        let sheet = queries::sheet(&mut reader, &app.law, self.dossier.id).await?;
-        let files = queries::files(&mut reader, self.dossier.id).await?;
-        let view = View { files: &files, ..self.view() };
+        let (folder, sheet) = queries::whole(&mut app.db.read(&**grant), &app.law, self.dossier.id).await?;
+        let view = View { files: &folder.files, ..self.view() };
         let mut out = Html::default();
         if let Some((shape, lines)) = sheet.section(key) {
             view.section(&mut out, shape, lines);

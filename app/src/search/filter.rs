@@ -75,8 +75,9 @@ async fn words(made: &mut Condition, reader: &mut Reader<'_>, scope: &Scope, wor
     }
     if !words.contains(|letter: char| letter.is_ascii_digit()) {
         let names = reader.names(words).await?;
-        made.bind(names.value());
-        made.and(&names.condition(made.args.len()));
+        let place = made.args.len() + 1;
+        made.args.extend(names.values());
+        made.and(&names.condition(place));
         return Ok(());
     }
     // Every number that begins so: `:` follows the last digit.

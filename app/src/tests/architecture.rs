@@ -8,7 +8,7 @@ use std::{
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// The frame may be used by every slice and uses none of them but to list them.
-const FRAME: &[&str] = &["access", "assets", "cli", "config", "error", "form", "page", "routes", "server", "tests", "main"];
+const FRAME: &[&str] = &["access", "assets", "cli", "config", "error", "form", "page", "routes", "server", "tests", "main", "memory"];
 /// Slices in rows; a slice uses only rows above its own.
 const ROWS: &[&[&str]] = &[
     &["units", "accounts", "catalogues", "dossiers", "decisions"],

@@ -11,7 +11,7 @@ use std::{collections::HashMap, time::Instant};
 use tokio_postgres::{Client, NoTls, Statement, types::ToSql};
 use vault::Value;
 
-const MATCHES: &str = "SELECT rowid AS id FROM name_search WHERE name_search MATCH $1 LIMIT 1000";
+const MATCHES: &str = "SELECT rowid AS id FROM name_search WHERE name_search MATCH $1 LIMIT 600";
 const FULLEST: &str = "
     SELECT d.id, c.version FROM dossiers d JOIN s_contact c ON c.dossier_id = d.id
     JOIN (SELECT t.dossier_id, count(*) AS held FROM s_salary_history t GROUP BY t.dossier_id) h ON h.dossier_id = d.id
@@ -173,6 +173,14 @@ async fn list(law: &Law, db: &mut Db, asked: &str, turns: usize) {
     times.tell();
 }
 
+/// The pieces of three letters that cover a part of a name.
+fn pieces(folded: &str) -> String {
+    let letters: Vec<char> = folded.chars().collect();
+    let last = letters.len().saturating_sub(3);
+    let piece = |start: usize| format!("\"{}\"", letters.iter().skip(start).take(3).collect::<String>());
+    (0..last).step_by(3).chain([last]).map(piece).collect::<Vec<_>>().join(" AND ")
+}
+
 async fn search(law: &Law, db: &mut Db, words: &str, turns: usize) {
     let folded = vault::folded(words);
     let text = |condition: &str| {
@@ -182,18 +190,23 @@ async fn search(law: &Law, db: &mut Db, words: &str, turns: usize) {
         )
     };
     let mut times = Times::default();
+    let like = format!("%{folded}%");
     for _ in 0..turns {
         times.start();
         let ids = match db.is_sqlite() {
-            true => db.rows(MATCHES, &[format!("\"{folded}\"").into()]).await,
+            true => db.rows(MATCHES, &[pieces(&folded).into()]).await,
             false => Vec::new(),
         };
-        if db.is_sqlite() && ids.len() < 1000 {
+        if db.is_sqlite() && ids.len() < 600 {
             let ids: Vec<serde_json::Value> = ids.iter().map(|row| int(&row[0]).into()).collect();
             let ids = serde_json::Value::Array(ids).to_string();
-            db.rows(&text("r.dossier_id IN (SELECT value FROM json_each($2))"), &["active".into(), ids.into()]).await;
+            db.rows(
+                &text("r.dossier_id IN (SELECT value FROM json_each($2)) AND r.folded_name LIKE $3"),
+                &["active".into(), ids.into(), like.clone().into()],
+            )
+            .await;
         } else {
-            db.rows(&text("r.folded_name LIKE $2"), &["active".into(), format!("%{folded}%").into()]).await;
+            db.rows(&text("r.folded_name LIKE $2"), &["active".into(), like.clone().into()]).await;
         }
         times.stop();
     }

@@ -76,7 +76,7 @@ async fn main() {
                             "{ten} FROM {{roster}} r WHERE {} AND r.state = 'active' ORDER BY r.sort_name, r.dossier_id LIMIT 50",
                             names.condition(1)
                         );
-                        db.read(&all).rows(&text, &[names.value()]).await.unwrap();
+                        db.read(&all).rows(&text, &names.values()).await.unwrap();
                         times.push(begun.elapsed().as_secs_f64() * 1000.0);
                     }
                     times

@@ -63,12 +63,12 @@ impl Change {
             opened.push(id);
             if opened.len() % TOGETHER == 0 {
                 self.many(std::mem::take(&mut asks)).await?;
+                self.flush_much().await?;
             }
         }
         if !asks.is_empty() {
             self.many(asks).await?;
         }
-        self.flush_undo().await?;
         Ok(opened)
     }
 

@@ -102,9 +102,9 @@ async fn a_part_of_a_name_finds_people_inside_the_area_only(site: &Site) {
             if everywhere { site.db.read(&all).names(fragment).await } else { site.db.read(&health).names(fragment).await }.unwrap();
         let text = format!("SELECT r.full_name FROM {{roster}} r WHERE {} ORDER BY r.sort_name, r.dossier_id", names.condition(1));
         let rows = if everywhere {
-            site.db.read(&all).rows(&text, &[names.value()]).await
+            site.db.read(&all).rows(&text, &names.values()).await
         } else {
-            site.db.read(&health).rows(&text, &[names.value()]).await
+            site.db.read(&health).rows(&text, &names.values()).await
         };
         rows.unwrap().iter().map(|row| row.text("full_name").unwrap()).collect::<Vec<_>>()
     };
@@ -275,7 +275,7 @@ async fn an_archive_restores_everything_into_an_empty_database(site: &Site) {
     let names = db.read(&grant).names("duc a").await.unwrap();
     assert_eq!(
         db.read(&grant)
-            .rows(&format!("SELECT r.dossier_id FROM {{roster}} r WHERE {}", names.condition(1)), &[names.value()])
+            .rows(&format!("SELECT r.dossier_id FROM {{roster}} r WHERE {}", names.condition(1)), &names.values())
             .await
             .unwrap()
             .len(),
