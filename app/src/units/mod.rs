@@ -5,6 +5,7 @@
 
 mod actions;
 mod forms;
+mod levels;
 mod model;
 mod pages;
 mod queries;
