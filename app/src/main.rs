@@ -17,10 +17,12 @@ mod home;
 mod imports;
 mod page;
 mod prints;
+mod quotas;
 mod regulations;
 mod routes;
 mod search;
 mod server;
+mod statistics;
 #[cfg(test)]
 mod tests;
 mod units;
@@ -128,8 +130,10 @@ pub fn all_routes() -> Routes {
         .and(units::routes())
         .and(accounts::routes())
         .and(dossiers::routes())
+        .and(quotas::routes())
         .and(history::routes())
         .and(search::routes())
+        .and(statistics::routes())
         .and(home::routes())
         .and(regulations::routes())
         .and(guide::routes())
