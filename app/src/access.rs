@@ -79,6 +79,8 @@ struct NavEntry {
 const NAV: &[(&str, &str, &[&str])] = &[
     ("/", "Việc cần làm", &[]),
     ("/ho-so", "Hồ sơ", &["view_record"]),
+    ("/tong-hop", "Số lượng, chất lượng", &["view_reports", "view_record"]),
+    ("/bien-che", "Biên chế", &["view_reports", "view_record"]),
     ("/nhap-excel", "Nhập từ Excel", &["create_record"]),
     ("/don-vi", "Đơn vị", &["view_record", "manage_unit_tree", "manage_accounts"]),
     ("/tai-khoan", "Tài khoản", &["manage_accounts", "create_subordinate_accounts", "create_normal_accounts", "manage_unit_accounts"]),

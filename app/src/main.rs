@@ -18,10 +18,12 @@ mod imports;
 mod memory;
 mod page;
 mod prints;
+mod quotas;
 mod regulations;
 mod routes;
 mod search;
 mod server;
+mod statistics;
 #[cfg(test)]
 mod tests;
 mod units;
@@ -129,8 +131,10 @@ pub fn all_routes() -> Routes {
         .and(units::routes())
         .and(accounts::routes())
         .and(dossiers::routes())
+        .and(quotas::routes())
         .and(history::routes())
         .and(search::routes())
+        .and(statistics::routes())
         .and(home::routes())
         .and(regulations::routes())
         .and(guide::routes())

@@ -21,6 +21,10 @@ permissions! {
     ViewRecord = "view_record" or "view_own_record";
     /// Find people.
     Search = "search";
+    /// See figures of the units in one's area.
+    ViewReports = "view_reports" or "view_record";
+    /// Enter what decisions assign.
+    ManageQuota = "manage_quota";
     /// Take lists and dossiers out, with a purpose.
     Export = "export" or "export_own_record";
     /// Begin dossiers, by hand or by import.

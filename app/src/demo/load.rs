@@ -6,6 +6,7 @@ use super::{
     book::{Book, Generator, Made},
     papers,
     person::Workplace,
+    posts,
     sheet::{Row, Scan},
 };
 use crate::{
@@ -84,6 +85,7 @@ impl<'a> Loader<'a> {
             let (made_again, people) = self.people(body, &units, generator, &progress).await?;
             generator = made_again;
             accounts::open(self.app, &self.viewer, &self.book, body, &units, &people).await?;
+            posts::enter(self.app, &self.viewer, &self.book, body, &units, &people).await?;
         }
         Ok(self.app.db.analyse().await?)
     }

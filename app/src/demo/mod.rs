@@ -19,6 +19,7 @@ mod load_tests;
 mod papers;
 mod pay;
 mod person;
+mod posts;
 mod province;
 mod salary;
 mod sheet;

@@ -240,12 +240,20 @@ pub struct Settings {
     pub evaluations_from: i32,
     pub rewards_years: i32,
     pub seniority_after_years: i32,
+    posts_signed_on: toml::value::Datetime,
+    pub posts_issuer: String,
+    pub spare_posts: Vec<i64>,
 }
 
 impl Settings {
     /// The day on which all dossiers stand.
     pub fn as_of(&self) -> Date {
         day_of(&self.as_of)
+    }
+
+    /// The day on which posts were assigned.
+    pub fn posts_signed_on(&self) -> Date {
+        day_of(&self.posts_signed_on)
     }
 
     /// The same day as it is written.

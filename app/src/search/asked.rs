@@ -70,6 +70,8 @@ pub struct Asked {
     pub unit: Option<i64>,
     /// Kind of personnel.
     pub personnel: String,
+    /// What people count as, by the regulation in force: a group of [`crate::quotas::Rules`].
+    pub group: String,
     /// Where dossiers stand.
     pub state: State,
     /// How full they are.
@@ -200,6 +202,7 @@ impl Asked {
                 "q" => asked.words = value.trim().chars().take(100).collect(),
                 "dv" => asked.unit = value.parse().ok(),
                 "loai" => asked.personnel = value,
+                "nhom" => asked.group = value,
                 "tt" => asked.state = State::ALL.into_iter().find(|state| state.code() == value).unwrap_or_default(),
                 "dd" => asked.band = BANDS.iter().find(|band| band.0 == value).map(|band| band.0.to_owned()).unwrap_or_default(),
                 "loc" => asked.tests.extend(Test::read(&value)),
@@ -237,6 +240,7 @@ impl Asked {
         add("q", &self.words);
         add("dv", &self.unit.map(|unit| unit.to_string()).unwrap_or_default());
         add("loai", &self.personnel);
+        add("nhom", &self.group);
         add("tt", if self.state == State::default() { "" } else { self.state.code() });
         add("dd", &self.band);
         self.tests.iter().for_each(|test| add("loc", &test.write()));
@@ -267,7 +271,7 @@ impl Asked {
 
     /// What the filter form carries along unseen: further conditions, and the order.
     pub(super) fn carried(&self) -> Vec<Hidden> {
-        let mut carried: Vec<Hidden> = self.pairs().into_iter().filter(|pair| pair.name == "loc").collect();
+        let mut carried: Vec<Hidden> = self.pairs().into_iter().filter(|pair| matches!(pair.name, "loc" | "nhom")).collect();
         carried.extend(self.order());
         carried
     }
@@ -312,7 +316,7 @@ mod tests {
 
     #[test]
     fn an_address_says_the_same_after_it_was_read() {
-        let query = "q=thi+d&dv=7&tt=da-di&dd=du&loc=gender%7Ela%7E1%2C2&loc=born_on%7Etu%7E1970%7E&xep=-coefficient";
+        let query = "q=thi+d&dv=7&nhom=khac&tt=da-di&dd=du&loc=gender%7Ela%7E1%2C2&loc=born_on%7Etu%7E1970%7E&xep=-coefficient";
         let asked = Asked::read(query);
         assert_eq!(asked.query(), query);
         assert_eq!(asked.tests.len(), 2);

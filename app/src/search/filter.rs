@@ -5,7 +5,7 @@ use super::{
     asked::{BANDS, How, Test},
     columns::Reads,
 };
-use crate::{App, error::Result, form};
+use crate::{App, error::Result, form, quotas::Rules};
 use law::RosterKind;
 use serde::Serialize;
 use vault::{Read, Reader, Value};
@@ -52,6 +52,18 @@ pub async fn condition(app: &App, reader: &mut Reader<'_>, scope: &Scope, asked:
     if !asked.personnel.is_empty() {
         let kind = made.bind(asked.personnel.as_str());
         made.and(&format!("{} = {kind}", reader.column("r.personnel_type")));
+    }
+    if !asked.group.is_empty() {
+        let rules = Rules::read(app, reader).await?;
+        if rules.label(&asked.group).is_some() {
+            let Condition { args, .. } = &mut made;
+            let mut bind = |value: Value| {
+                args.push(value);
+                format!("${}", args.len())
+            };
+            let group = rules.condition(&asked.group, &mut bind, &|column| reader.column(column));
+            made.and(&format!("({group})"));
+        }
     }
     if let Some((_, from, until, _)) = BANDS.iter().find(|band| band.0 == asked.band) {
         let (from, until) = (made.bind(*from), made.bind(*until));
@@ -166,6 +178,11 @@ pub async fn sentences(app: &App, reader: &mut Reader<'_>, scope: &Scope, asked:
     if !asked.personnel.is_empty() {
         let label = app.law.catalogue("personnel_types").map_or(asked.personnel.as_str(), |list| list.label(&asked.personnel));
         say(format!("Loại: {label}"), Asked { personnel: String::new(), ..asked.clone() });
+    }
+    if !asked.group.is_empty()
+        && let Some(label) = Rules::read(app, reader).await?.label(&asked.group)
+    {
+        say(label.to_owned(), Asked { group: String::new(), ..asked.clone() });
     }
     if asked.state != Default::default() {
         say(format!("Hồ sơ: {}", asked.state.label().to_lowercase()), Asked { state: Default::default(), ..asked.clone() });

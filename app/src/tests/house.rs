@@ -78,6 +78,8 @@ async fn every_page_renders_its_samples() {
     crate::dossiers::show_samples(&site.app, &visitor);
     crate::exports::show_samples(&site.app, &visitor);
     crate::units::show_samples(&site.app, &visitor);
+    crate::quotas::show_samples(&site.app, &visitor);
+    crate::statistics::show_samples(&site.app, &visitor);
     crate::search::show_samples(&site.app, &visitor);
     crate::prints::show_samples(&site.app, &visitor);
     crate::imports::show_samples(&site.app, &visitor);

@@ -2,7 +2,7 @@
 
 use super::{
     forms::{Founding, identifier_fits},
-    queries,
+    levels, queries,
 };
 use crate::{
     App,
@@ -37,6 +37,10 @@ pub(super) async fn found(app: &App, grant: &Grant<ManageUnitTree>, parent: i64,
                 "Tài khoản này chỉ được lập phòng, bộ phận bên trong đơn vị ({article}). Đề nghị nơi quản trị cây đơn vị lập đơn vị mới"
             ),
         );
+    }
+    if let Some(Err(refusal)) = regulation.map(|regulation| levels::fits(&app.law, regulation, &above, given.level_rank, given.is_section))
+    {
+        problems.add(refusal.field, refusal.sentence);
     }
     check_identifier(&mut change, given.identifier.as_deref(), None, regulation, &mut problems).await?;
     if !problems.is_empty() {
@@ -102,8 +106,14 @@ pub(super) async fn identify(app: &App, grant: &Grant<ManageUnitTree>, seen: See
 /// Puts a unit with everything below it under another.
 pub(super) async fn relocate(app: &App, grant: &Grant<ManageUnitTree>, seen: Seen, parent: i64) -> Result<()> {
     let mut change = app.db.change(grant, "unit.move").await?;
-    queries::find(&mut change, seen.id).await?.exists()?;
-    queries::find(&mut change, parent).await?.exists()?;
+    let unit = queries::find(&mut change, seen.id).await?;
+    unit.exists()?;
+    let above = queries::find(&mut change, parent).await?;
+    above.exists()?;
+    if let Some(regulation) = regulation(app, &above.path).await? {
+        levels::fits(&app.law, regulation, &above, unit.level_rank, unit.is_section)
+            .map_err(|refusal| Error::Conflict(refusal.sentence))?;
+    }
 
     change.move_unit(seen, parent).await?;
     change.commit().await?;

@@ -5,11 +5,15 @@
 
 mod actions;
 mod forms;
+mod levels;
 mod model;
 mod pages;
+mod places;
 mod queries;
 #[cfg(test)]
 mod tests;
+
+pub use places::{Place, place, places, regulations_in_force};
 
 use crate::routes::Routes;
 

@@ -84,3 +84,66 @@ async fn every_type_of_body_can_be_founded_and_filtered() {
         admin.open(&format!("/don-vi?loai={}", item.code)).await.is(200).sees(&name);
     }
 }
+
+/// The Health Department of Huế with its own root, under its own regulation, and an account of its personnel office.
+async fn health_department(site: &Site) -> (i64, crate::tests::site::Browser) {
+    let db = &site.app.db;
+    let console = db.console_viewer(db.installation_account().await.unwrap().unwrap()).await.unwrap();
+    let mut change = db.change(&console.may::<crate::tests::site::Tree>().unwrap(), "unit.found").await.unwrap();
+    let none: Option<i64> = None;
+    let set = [("parent_id", none.into()), ("name", "Sở Y tế Mẫu".into()), ("type_code", "so".into()), ("level_rank", 2.into())];
+    let root = change.insert("units", &set).await.unwrap();
+    let from: jiff::civil::Date = "2017-09-01".parse().unwrap();
+    let regulation = [("unit_id", root.into()), ("regulation_code", "hue-health-2017".into()), ("from_on", from.into())];
+    change.insert("unit_regulations", &regulation).await.unwrap();
+    change.commit().await.unwrap();
+    let admin = site.sign_in_as("system_admin", root).await;
+    (root, admin)
+}
+
+#[tokio::test]
+async fn the_root_of_the_hue_tree_is_the_health_department_and_nothing_stands_between_it_and_its_units() {
+    let site = Site::yen_bai().await;
+    let (root, mut admin) = health_department(&site).await;
+    let new = format!("/don-vi/{root}/lap-moi");
+    let hospital = [("name", "Bệnh viện Mẫu"), ("type_code", "dvsn_so"), ("founded_on", "01/01/2018")];
+    for rank in ["2", ""] {
+        let refused = admin.submit(&new, &[&hospital[..], &[("level_rank", rank)]].concat()).await;
+        refused.is(422).sees("Quy chế có 2 cấp").sees("HUE-6.1, HUE-6.2").sees("Cấp cơ quan, đơn vị").sees("value=\"Bệnh viện Mẫu\"");
+    }
+    admin.submit(&new, &[&hospital[..], &[("level_rank", "3")]].concat()).await.is(422).sees("Chọn cấp quản lý trong danh sách");
+    let founded = admin.submit(&new, &[&hospital[..], &[("level_rank", "1")]].concat()).await;
+    let hospital: i64 = founded.is(303).location().unwrap().rsplit('/').next().unwrap().parse().unwrap();
+    let section = [("name", "Phòng Tổ chức cán bộ"), ("type_code", "phong"), ("founded_on", "01/01/2018"), ("section", "yes")];
+    admin.submit(&new, &section).await.is(303);
+    let tree = admin.open("/don-vi").await;
+    let first = tree.is(200).body.split("<tbody>").nth(1).unwrap();
+    assert!(
+        first.trim_start().starts_with(&format!("<tr><th scope=\"row\" class=\"l0\"><a href=\"/don-vi/{root}\">Sở Y tế Mẫu</a>")),
+        "{first}"
+    );
+    tree.sees(&format!("class=\"l1\"><a href=\"/don-vi/{hospital}\">Bệnh viện Mẫu</a>")).misses("Tỉnh Mẫu");
+
+    let mut clerk = site.sign_in_as("operator", hospital).await;
+    let own = clerk.open("/don-vi").await;
+    assert_eq!(own.is(200).body.matches("<tr><th scope=\"row\"").count(), 1);
+    own.sees("class=\"l0\"").sees("Bệnh viện Mẫu");
+    let page = clerk.open(&format!("/don-vi/{hospital}")).await;
+    let way = page.is(200).body.split("<nav class=\"crumbs\"").nth(1).unwrap().split("</nav>").next().unwrap();
+    let above: Vec<&str> = way.split("href=\"/don-vi/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(above, [root.to_string()], "the department stands directly above the unit");
+}
+
+#[tokio::test]
+async fn a_service_unit_of_the_province_has_no_base_level_in_dong_thap() {
+    let site = Site::under("dong-thap-2014").await;
+    let mut admin = site.sign_in_as("system_admin", site.province).await;
+    let school = [("name", "Trường Cao đẳng Mẫu"), ("type_code", "dvsn_tinh"), ("level_rank", "2"), ("founded_on", "01/01/2018")];
+    let founded = admin.submit(&format!("/don-vi/{}/lap-moi", site.province), &school).await;
+    let at = founded.is(303).location().unwrap().to_owned();
+    let below = [("name", "Trung tâm thuộc trường"), ("type_code", "dvsn_so"), ("level_rank", "1"), ("founded_on", "01/01/2019")];
+    admin.submit(&format!("{at}/lap-moi"), &below).await.is(422).sees("không có đơn vị cấp dưới (DT-6.2)");
+    admin.submit(&format!("{at}/lap-moi"), &[&below[..], &[("section", "yes")]].concat()).await.is(303);
+    let id = at.rsplit('/').next().unwrap();
+    admin.submit(&format!("/don-vi/{}/chuyen", site.hospital), &[("version", "1"), ("parent", id)]).await.is(409).sees("DT-6.2");
+}

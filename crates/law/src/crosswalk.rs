@@ -20,6 +20,8 @@ pub struct Crosswalk {
     pub schema_version: u32,
     /// Kinds of people.
     pub subject: BTreeMap<String, SubjectCodes>,
+    /// Members of levels: codes of `unit_types`.
+    pub member: BTreeMap<String, Vec<String>>,
     /// Kinds of decisions: codes of `decision_types`.
     pub decision_type: BTreeMap<String, Vec<String>>,
     /// Declaration forms.

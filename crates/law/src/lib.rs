@@ -13,6 +13,7 @@ mod dossier;
 mod due;
 mod field_checks;
 mod form;
+mod headcount;
 mod ranks;
 pub mod regulation;
 mod roster;
@@ -32,6 +33,7 @@ pub use field_checks::{
     NumberByCode, NumberRule, OneOf, OneTrue, OrderRule, Pair, PersonalNumber, RangeRule, SinceBirth, Start,
 };
 pub use form::{Form, FormItem, Layout};
+pub use headcount::{Held, QuotaKind, Staff};
 pub use regulation::Regulation;
 pub use roster::{Derive, RosterColumn, RosterKind};
 

@@ -22,6 +22,8 @@ pub struct RosterColumn {
     pub derive: Option<Derive>,
     /// The field a derived column is computed from; none when the dossier itself is asked.
     pub of: Option<FieldRef>,
+    /// The day by which the latest row of a list section is found.
+    pub by: Option<FieldRef>,
     /// The code list, where `kind` is [`RosterKind::Code`].
     pub catalogue: Option<String>,
     /// Lists may be sorted by it.
@@ -62,6 +64,8 @@ pub enum Derive {
     SortName,
     /// The first day a partial date can mean.
     FirstDay,
+    /// The field in the row of its section that begins last.
+    Latest,
     /// Name of the unit that manages the dossier.
     UnitName,
     /// Percent of what a complete dossier has.

@@ -10,6 +10,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("V3__audit", include_str!("../../../migrations/V3__audit.sql")),
     ("V4__sections", include_str!("../../../migrations/V4__sections.sql")),
     ("V5__roster", include_str!("../../../migrations/V5__roster.sql")),
+    ("V6__quotas_and_counts", include_str!("../../../migrations/V6__quotas_and_counts.sql")),
 ];
 
 /// The migrations in the words of one database; a changed or missing one is refused.

@@ -4,7 +4,8 @@ use crate::{
     Result, Value,
     names::{first_day, folded, sort_name},
 };
-use law::{Derive, Field, FieldRef, Kind, Law, Section};
+use jiff::civil::Date;
+use law::{Derive, Field, FieldRef, Kind, Law, RosterColumn, Section};
 use serde_json::{Map, Value as Json, json};
 
 /// A row as pairs of column and value.
@@ -30,8 +31,19 @@ pub(crate) struct Part {
     forms: Vec<String>,
     /// Columns read from it, `dossier_id` first.
     pub(crate) wanted: Vec<String>,
-    /// Roster column, column of the section, how it is turned.
-    feeds: Vec<(String, String, Option<Derive>)>,
+    feeds: Vec<Feed>,
+}
+
+/// How a column of a section fills one of the roster.
+struct Feed {
+    /// Roster column.
+    key: String,
+    /// Column of the section.
+    column: String,
+    /// How it is turned.
+    derive: Option<Derive>,
+    /// Column of days by which the latest row is found; without it the first row is taken.
+    by: Option<String>,
 }
 
 impl Plan {
@@ -62,19 +74,21 @@ impl Part {
     fn of(law: &Law, section: &Section) -> Part {
         let required: Vec<Field> = section.fields.iter().filter(|field| field.required).cloned().collect();
         let asked: Vec<String> = required.iter().flat_map(asked).collect();
-        let of_here = |field: &Option<FieldRef>| {
-            field.as_ref().filter(|field| field.section == section.key && section.is_single()).map(|field| field.field.clone())
+        let of_here =
+            |field: &Option<FieldRef>| field.as_ref().filter(|field| field.section == section.key).map(|field| field.field.clone());
+        let feed = |column: &RosterColumn| {
+            let (key, by) = (column.key.clone(), of_here(&column.by));
+            let feed = |field, derive| Feed { key, column: field, derive, by: by.clone() };
+            match of_here(&column.from) {
+                Some(field) => Some(feed(field, None)),
+                None => of_here(&column.of).map(|field| feed(field, column.derive)),
+            }
+            .filter(|_| section.is_single() || by.is_some())
         };
-        let feeds: Vec<_> = law
-            .roster
-            .iter()
-            .filter_map(|column| match of_here(&column.from) {
-                Some(field) => Some((column.key.clone(), field, None)),
-                None => of_here(&column.of).map(|field| (column.key.clone(), field, column.derive)),
-            })
-            .collect();
+        let feeds: Vec<Feed> = law.roster.iter().filter_map(feed).collect();
         let mut wanted = vec!["dossier_id".to_owned()];
-        for column in asked.iter().chain(feeds.iter().map(|(_, column, _)| column)) {
+        let fed = feeds.iter().flat_map(|feed| std::iter::once(&feed.column).chain(&feed.by));
+        for column in asked.iter().chain(fed) {
             if !wanted.contains(column) {
                 wanted.push(column.clone());
             }
@@ -115,17 +129,29 @@ impl Part {
 
     /// The roster columns it fills.
     pub(crate) fn fill(&self, rows: &[Facts<'_>]) -> Vec<(&str, Value)> {
-        let row = rows.first();
-        let turned = |column: &str, derive: Option<Derive>| -> Value {
-            let found = row.and_then(|row| value(row, column)).cloned().unwrap_or(Value::Null);
-            match (derive, found) {
+        let turned = |feed: &Feed| -> Value {
+            let row = match &feed.by {
+                Some(by) => rows.iter().max_by_key(|row| day(row, by)),
+                None => rows.first(),
+            };
+            let found = row.and_then(|row| value(row, &feed.column)).cloned().unwrap_or(Value::Null);
+            match (feed.derive, found) {
                 (Some(Derive::FoldedName), Value::Text(name)) => folded(&name).into(),
                 (Some(Derive::SortName), Value::Text(name)) => sort_name(&name).into(),
                 (Some(Derive::FirstDay), Value::Text(partial)) => first_day(&partial).into(),
                 (_, found) => found,
             }
         };
-        self.feeds.iter().map(|(key, column, derive)| (key.as_str(), turned(column, *derive))).collect()
+        self.feeds.iter().map(|feed| (feed.key.as_str(), turned(feed))).collect()
+    }
+}
+
+/// A day of a row, however its database keeps it; none comes before every day.
+fn day(row: &Facts<'_>, column: &str) -> Option<Date> {
+    match value(row, column)? {
+        Value::Date(on) => Some(*on),
+        Value::Text(text) => text.parse().ok(),
+        Value::Null | Value::Int(_) | Value::Bool(_) | Value::Instant(_) | Value::Json(_) | Value::Bytes(_) => None,
     }
 }
 

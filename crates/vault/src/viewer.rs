@@ -47,6 +47,7 @@ const AT_THE_CONSOLE: &[&str] = &[
     "receive_record",
     "change_status",
     "remove_record",
+    "manage_quota",
 ];
 
 /// A regulation and the node of the tree from which it holds.

@@ -46,6 +46,22 @@ pub(super) fn check(law: &Law, sources: &BTreeSet<String>, faults: &mut Vec<Faul
     }
     references(law, faults);
     crossings(law, faults);
+    quota_kinds(law, faults);
+}
+
+/// Who fills the posts that decisions assign.
+fn quota_kinds(law: &Law, faults: &mut Vec<Fault>) {
+    for kind in law.quota_kinds() {
+        let mut refuse = |reason: String| faults.push(Fault::new("catalogues/quota_kinds.toml", kind.code.as_str(), reason));
+        if kind.held.personnel_types.is_empty() {
+            refuse("phải nêu đối tượng được tính (personnel_types)".into());
+        }
+        for (list, codes) in [("personnel_types", &kind.held.personnel_types), ("contract_types", &kind.held.contract_types)] {
+            for code in codes.iter().filter(|code| law.catalogue(list).is_none_or(|known| known.item(code).is_none())) {
+                refuse(format!("không có mã {code} trong {list}"));
+            }
+        }
+    }
 }
 
 fn file_of(catalogue: &Catalogue) -> String {
@@ -102,6 +118,9 @@ fn crossings(law: &Law, faults: &mut Vec<Fault>) {
         known(format!("subject.{name}"), "personnel_types", &codes.personnel_types);
         known(format!("subject.{name}"), "contract_types", &codes.contract_types);
         known(format!("subject.{name}"), "dossier_statuses", &codes.dossier_statuses);
+    }
+    for (name, codes) in &names.member {
+        known(format!("member.{name}"), "unit_types", codes);
     }
     for (name, codes) in names.decision_type.iter().chain(&names.attachment_event) {
         known(format!("decision_type.{name}"), "decision_types", codes);

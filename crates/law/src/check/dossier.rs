@@ -6,7 +6,7 @@ use crate::{
     data::Fault,
     dossier::{Field, FieldRef, Kind, Section},
     form::{Form, Layout},
-    roster::{self, RosterColumn, RosterKind},
+    roster::{self, Derive, RosterColumn, RosterKind},
 };
 use std::collections::BTreeSet;
 
@@ -114,8 +114,16 @@ fn roster_fault(law: &Law, column: &RosterColumn) -> Option<String> {
     let Some((section, field)) = find(law, name) else {
         return Some(format!("không có trường {name}"));
     };
-    if !section.is_single() {
-        return Some(format!("{name} thuộc mục nhiều dòng, không phải một giá trị cho một người"));
+    let latest = column.derive == Some(Derive::Latest);
+    if section.is_single() == latest {
+        return Some(match latest {
+            true => format!("{name} thuộc mục một dòng, không cần latest"),
+            false => format!("{name} thuộc mục nhiều dòng, không phải một giá trị cho một người"),
+        });
+    }
+    let by = column.by.as_ref().map(|by| find(law, by).is_some_and(|(_, day)| by.section == name.section && day.kind == Kind::Date));
+    if by != latest.then_some(true) {
+        return Some("by là ngày trong cùng mục hồ sơ và chỉ đi với latest".into());
     }
     if column.sensitivity != field.sensitivity {
         return Some(format!("mức bảo mật khác với trường {name}"));
@@ -129,9 +137,10 @@ fn roster_fault(law: &Law, column: &RosterColumn) -> Option<String> {
         Kind::Bool => &[RosterKind::Bool],
         Kind::File | Kind::Address | Kind::Decision => &[],
     };
-    if column.from.is_some() && !kept.contains(&column.kind) {
+    let as_it_is = column.from.is_some() || latest;
+    if as_it_is && !kept.contains(&column.kind) {
         return Some(format!("kiểu dữ liệu không hợp với trường {name}"));
     }
-    let list = field.catalogue.as_ref().filter(|_| column.from.is_some());
+    let list = field.catalogue.as_ref().filter(|_| as_it_is);
     (column.catalogue.as_ref() != list).then(|| format!("danh mục khác với trường {name}"))
 }

@@ -118,6 +118,9 @@ fn names(regulation: &Regulation, crosswalk: &Crosswalk, refuse: &mut Refuse<'_>
     for subject in &regulation.subjects {
         known("subject", &subject.code, crosswalk.subject.contains_key(&subject.code));
     }
+    for member in regulation.levels.iter().flat_map(|level| &level.childless_members) {
+        known("level.member", member, crosswalk.member.contains_key(member));
+    }
     for template in &regulation.templates {
         known("template", &template.code, crosswalk.template.contains_key(&template.code));
     }

@@ -59,6 +59,9 @@ based! {
         pub tree_note: Option<String>,
         /// Nodes that only the top edits.
         pub reserved_nodes: Vec<String>,
+        /// Between two neighbouring levels stands no other: what is founded under a unit is of the next level down.
+        #[serde(default)]
+        pub nothing_between: bool,
         /// What departs from the levels.
         pub exception: Option<String>,
     }
