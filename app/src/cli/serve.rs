@@ -25,6 +25,7 @@ pub async fn vault(config: &Config, law: Arc<law::Law>) -> Result<Db> {
         readers: config.readers,
         clock: crate::clock,
         law,
+        patience: config.patience(),
         files: config.data.join("files"),
         keys: config.data.join("keys"),
     };

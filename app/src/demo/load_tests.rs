@@ -20,6 +20,7 @@ async fn empty() -> (App, tempfile::TempDir) {
         readers: 2,
         clock: crate::tests::site::today,
         law: law.clone(),
+        patience: vault::Patience::default(),
         files: folder.path().join("files"),
         keys: folder.path().join("keys"),
     };

@@ -233,7 +233,7 @@ fn told(error: Error) -> String {
             tracing::error!(incident, error = ?source, "an import broke");
             format!("Máy chủ gặp trục trặc (mã sự cố {incident}). Chưa có dòng nào được ghi")
         }
-        Error::SignedOut | Error::Forbidden | Error::NotFound | Error::Conflict(_) | Error::Refused(_) => {
+        Error::SignedOut | Error::Forbidden | Error::NotFound | Error::Conflict(_) | Error::Refused(_) | Error::Away(_) => {
             format!("{error}. Chưa có dòng nào được ghi")
         }
     }

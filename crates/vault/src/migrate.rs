@@ -28,6 +28,7 @@ impl Db {
         }
         let mut tx = self.begin().await?;
         tx.batch(self.dialect().name_search()).await?;
+        tx.batch(self.dialect().unhurried()).await?;
         tx.commit().await?;
         self.check_classification().await
     }
