@@ -2,8 +2,10 @@
 
 mod access;
 mod accounts;
+mod administration;
 mod assets;
 mod backups;
+mod catalogues;
 mod cli;
 mod config;
 mod demo;
@@ -67,6 +69,8 @@ pub struct Inner {
     pub exports: exports::Jobs,
     /// Copies being made.
     pub backups: backups::Work,
+    /// The last check of the record that was asked for here.
+    pub record: administration::RecordCheck,
     /// Columns of lists.
     pub lists: search::Lists,
     /// What the bar says, by account and operator, for a few seconds.
@@ -87,6 +91,7 @@ impl App {
         App(Arc::new(Inner {
             exports: exports::Jobs::default(),
             backups: backups::Work::default(),
+            record: administration::RecordCheck::default(),
             lists: search::Lists::new(&law),
             db,
             law,
@@ -122,7 +127,7 @@ pub fn in_vietnam(moment: Timestamp) -> Zoned {
     moment.to_zoned(TimeZone::fixed(jiff::tz::offset(HOURS_AHEAD)))
 }
 
-/// Every address of the application: nouns, work, views, doors.
+/// Every address of the application: nouns, work, views, doors, and the desk of those who look after them.
 pub fn all_routes() -> Routes {
     assets::routes()
         .and(units::routes())
@@ -137,6 +142,8 @@ pub fn all_routes() -> Routes {
         .and(exports::routes())
         .and(prints::routes())
         .and(backups::routes())
+        .and(catalogues::routes())
+        .and(administration::routes())
 }
 
 /// The one place that reads the clock.

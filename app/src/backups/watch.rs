@@ -1,7 +1,7 @@
 //! The daily copy: made at its hour by the running server, thinned afterwards, missed loudly.
 
 use super::{
-    folder::Folder,
+    folder::{Copy, Folder},
     keeping::Every,
     work::{make, take_turn},
 };
@@ -101,6 +101,11 @@ pub(super) fn folder_of(app: &App) -> Folder {
 /// How many months' last copies stay: the longest that a regulation in force asks for.
 fn months(regulations: &[&Regulation]) -> u32 {
     regulations.iter().map(|regulation| regulation.backup.keep_monthly).max().unwrap_or_default()
+}
+
+/// The newest of the scheduled copies.
+pub fn latest(app: &App) -> Result<Option<Copy>> {
+    Ok(folder_of(app).copies()?.into_iter().next())
 }
 
 /// The regulations in force somewhere in this installation; all of them before there is any.

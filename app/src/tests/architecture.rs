@@ -15,6 +15,7 @@ const ROWS: &[&[&str]] = &[
     &["quotas", "transfers", "declarations", "salaries", "careers", "retirements", "reorganisations"],
     &["search", "statistics", "reports", "reminders", "history", "home", "regulations", "guide"],
     &["imports", "exports", "backups", "demo", "prints"],
+    &["administration"],
 ];
 /// The longest file, and how many may pass the first mark.
 const WALL: usize = 500;

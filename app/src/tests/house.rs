@@ -97,4 +97,6 @@ async fn every_page_renders_its_samples() {
     crate::regulations::show_samples(&site.app, &visitor);
     crate::guide::show_samples(&site.app, &visitor);
     crate::accounts::show_samples(&site.app, &visitor);
+    crate::catalogues::show_samples(&site.app, &visitor);
+    crate::administration::show_samples(&site.app, &visitor);
 }
