@@ -13,6 +13,7 @@ use super::{
 use crate::{
     App,
     access::CreateRecord,
+    dossiers::{self, OwnField},
     error::{Error, Result},
 };
 use paper::{
@@ -39,6 +40,13 @@ pub(super) async fn units(app: &App, grant: &Grant) -> Result<Arc<Units>> {
     }
     places.retain(|place| grant.reaches_unit(&place.path));
     Ok(Arc::new(Units::new(places)))
+}
+
+/// Fields of the province's own that are filled in today.
+pub(super) async fn own_fields(app: &App, grant: &Grant) -> Result<Arc<Vec<OwnField>>> {
+    let mut own = dossiers::own_fields(&mut app.db.read(grant)).await?;
+    own.retain(|own| own.is_open(app.today()));
+    Ok(Arc::new(own))
 }
 
 /// Reads a file of at most the size that the settings allow.
@@ -90,7 +98,8 @@ async fn guessed(app: &App, grant: &Grant, opened: &Opened, units: &Units, unit_
         return Ok(columns);
     }
     let words = app.desk.words(&app.config, &app.law)?;
-    let guesses = targets::guess(&app.law, &words, &opened.layout.columns, &|text| units.knows(text));
+    let own = own_fields(app, grant).await?;
+    let guesses = targets::guess(&app.law, &words, &own, &opened.layout.columns, &|text| units.knows(text));
     Ok(opened.layout.columns.iter().zip(guesses).map(|(column, guess)| (column.index, guess.target.code())).collect())
 }
 
@@ -120,6 +129,7 @@ pub(super) async fn task(app: &App, grant: &Grant, import: &Import) -> Result<Ta
         grant: grant.clone(),
         opened: opened(app, import).await?,
         words: app.desk.words(&app.config, &app.law)?,
+        own: own_fields(app, grant).await?,
         units,
         mapping: import.mapping.clone(),
         mode: import.mode,
