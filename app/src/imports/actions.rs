@@ -266,17 +266,19 @@ pub(super) async fn undo(app: &App, grant: &Grant, id: i64) -> Result<Vec<Blocke
     if import.state != State::Done {
         return Err(Error::Conflict("Chỉ hoàn tác được lô đã ghi".into()));
     }
-    match app.db.undo(grant, "import.undo", Basis::Import(id)).await? {
+    let mut change = app.db.change(grant, "import.undo").await?;
+    // The mark and the taking back are one commit: a server that dies in between leaves neither.
+    let set: [(&str, Value); 2] = [("state", State::Undone.code().into()), ("undone_at", app.now().into())];
+    change.update("imports", import.seen(), &set).await?;
+    match change.withdraw(Basis::Import(id)).await? {
         Undone::Blocked(rows) => {
+            drop(change);
             let mut blocked: Vec<i64> = rows.into_iter().filter_map(|row| row.dossier_id).collect();
             blocked.sort_unstable();
             blocked.dedup();
             named(app, grant, blocked).await
         }
         Undone::Done(_) => {
-            let mut change = app.db.change(grant, "import.undone").await?;
-            let set: [(&str, Value); 2] = [("state", State::Undone.code().into()), ("undone_at", app.now().into())];
-            change.update("imports", import.seen(), &set).await?;
             change.commit().await?;
             files::remove(app, id, Which::ToFix)?;
             Ok(Vec::new())
