@@ -37,6 +37,13 @@ fn all_sources() -> Vec<PathBuf> {
     found
 }
 
+/// The sources of the application.
+pub(super) fn app_sources() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    sources(&Path::new(ROOT).join("app/src"), &mut found);
+    found
+}
+
 fn row(slice: &str) -> Option<usize> {
     ROWS.iter().position(|row| row.contains(&slice))
 }

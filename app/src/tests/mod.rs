@@ -6,3 +6,4 @@ mod house;
 mod own_fields;
 mod roles;
 pub mod site;
+mod texts;
