@@ -39,6 +39,11 @@ pub fn watch(app: App, at: Time) {
     if app.config.node != FIRST_NODE {
         return;
     }
+    match folder_of(&app).sweep() {
+        Ok(0) => {}
+        Ok(swept) => tracing::warn!(swept, "a backup was cut off; its unfinished files were removed"),
+        Err(error) => tracing::error!(?error, "unfinished files of backups could not be removed"),
+    }
     tokio::spawn(async move {
         let mut watch = Watch { at, started: app.now(), not_before: app.now(), warned: None };
         loop {
@@ -98,14 +103,14 @@ pub(super) fn folder_of(app: &App) -> Folder {
     Folder(app.config.data.join("backups"))
 }
 
-/// How many months' last copies stay: the longest that a regulation in force asks for.
-fn months(regulations: &[&Regulation]) -> u32 {
-    regulations.iter().map(|regulation| regulation.backup.keep_monthly).max().unwrap_or_default()
-}
-
 /// The newest of the scheduled copies.
 pub fn latest(app: &App) -> Result<Option<Copy>> {
     Ok(folder_of(app).copies()?.into_iter().next())
+}
+
+/// How many months' last copies stay: the longest that a regulation in force asks for.
+fn months(regulations: &[&Regulation]) -> u32 {
+    regulations.iter().map(|regulation| regulation.backup.keep_monthly).max().unwrap_or_default()
 }
 
 /// The regulations in force somewhere in this installation; all of them before there is any.
