@@ -1,6 +1,9 @@
 //! The lists of `data/demo/`: names, places, schools, professions, posts.
 
-use super::list::{List, Weighted};
+use super::{
+    list::{List, Weighted},
+    today::Shares,
+};
 use jiff::civil::Date;
 use law::{DataSource, Faults};
 use serde::Deserialize;
@@ -240,12 +243,18 @@ pub struct Settings {
     pub evaluations_from: i32,
     pub rewards_years: i32,
     pub seniority_after_years: i32,
+    pub shares: Shares,
 }
 
 impl Settings {
     /// The day on which all dossiers stand.
     pub fn as_of(&self) -> Date {
         day_of(&self.as_of)
+    }
+
+    /// Months of life after which one retires.
+    pub fn retire_months(&self, man: bool) -> i32 {
+        if man { self.retire_months_men } else { self.retire_months_women }
     }
 
     /// The same day as it is written.
