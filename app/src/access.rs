@@ -85,6 +85,19 @@ const NAV: &[(&str, &str, &[&str])] = &[
     ("/don-vi", "Đơn vị", &["view_record", "manage_unit_tree", "manage_accounts"]),
     ("/tai-khoan", "Tài khoản", &["manage_accounts", "create_subordinate_accounts", "create_normal_accounts", "manage_unit_accounts"]),
     ("/sao-luu", "Sao lưu", &["backup_restore"]),
+    (
+        "/quan-tri",
+        "Quản trị",
+        &[
+            "administer_system",
+            "configure_system",
+            "configure_fields",
+            "manage_catalogues",
+            "manage_accounts",
+            "backup_restore",
+            "view_health",
+        ],
+    ),
     ("/quy-che", "Quy chế", &[]),
 ];
 

@@ -146,5 +146,7 @@ pub async fn open(config: Config) -> Result<App> {
     let law = law(&config)?;
     let grantings: GrantingFile = source(&config).parse("access.toml").unwrap_or_else(|fault| refuse(&fault.into()));
     let db = serve::vault(&config, law.clone()).await?;
-    Ok(App::new(db, law, grantings.granting, config, crate::clock))
+    let app = App::new(db, law, grantings.granting, config, crate::clock);
+    crate::catalogues::learn(&app).await?;
+    Ok(app)
 }

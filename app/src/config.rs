@@ -9,7 +9,7 @@ use figment::{
     providers::{Env, Format, Serialized, Toml},
 };
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 /// One row of the table that `hoso config` prints.
 pub struct Setting {
@@ -38,9 +38,17 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "postgres",
         "",
-        "Địa chỉ PostgreSQL (postgres://…); để trống thì dùng SQLite trong thư mục dữ liệu",
+        "Địa chỉ PostgreSQL (postgres://…?sslmode=verify-full&sslrootcert=TỆP); để trống thì dùng SQLite trong thư mục dữ liệu",
         "PostgreSQL URL; empty means SQLite in the data folder",
     ),
+    setting("postgres_connect_seconds", "5", "Số giây chờ kết nối PostgreSQL", "seconds until a connection to PostgreSQL is given up"),
+    setting(
+        "postgres_statement_seconds",
+        "60",
+        "Số giây cho một câu hỏi PostgreSQL; kết xuất, sao lưu, nâng cấp không bị giới hạn",
+        "seconds for one statement; exports, backups and migrations are not limited",
+    ),
+    setting("postgres_wait_seconds", "10", "Số giây chờ một kết nối đang bận", "seconds to wait for a busy connection"),
     setting("law", "", "Thư mục văn bản pháp luật thay cho bộ đi kèm chương trình", "folder of law data instead of the built-in one"),
     setting("host", "127.0.0.1", "Địa chỉ mạng mà máy chủ lắng nghe", "address to listen on"),
     setting("port", "8080", "Cổng mà máy chủ lắng nghe", "port to listen on"),
@@ -78,6 +86,12 @@ pub struct Config {
     pub data: PathBuf,
     /// PostgreSQL URL, or empty.
     pub postgres: String,
+    /// Seconds until a connection to PostgreSQL is given up.
+    pub postgres_connect_seconds: u64,
+    /// Seconds for one statement.
+    pub postgres_statement_seconds: u64,
+    /// Seconds to wait for a busy connection.
+    pub postgres_wait_seconds: u64,
     /// Folder of law data, or empty for the built-in one.
     pub law: String,
     /// Address to listen on.
@@ -125,6 +139,15 @@ impl Config {
         }
     }
 
+    /// How long PostgreSQL is waited for.
+    pub fn patience(&self) -> vault::Patience {
+        vault::Patience {
+            connect: Duration::from_secs(self.postgres_connect_seconds),
+            statement: Duration::from_secs(self.postgres_statement_seconds),
+            wait: Duration::from_secs(self.postgres_wait_seconds),
+        }
+    }
+
     /// Whether people reach the server over an encrypted address.
     pub fn is_encrypted(&self) -> bool {
         self.address.starts_with("https://")
@@ -139,7 +162,8 @@ impl Config {
 
 /// Numbers as numbers, yes and no as such, everything else as words.
 fn typed<'a>(pairs: impl Iterator<Item = (&'static str, &'a str)>) -> std::collections::BTreeMap<&'static str, serde_json::Value> {
-    let number = |key: &str| matches!(key, "port" | "readers" | "chains" | "node" | "idle_minutes" | "upload_mb");
+    let number =
+        |key: &str| matches!(key, "port" | "readers" | "chains" | "node" | "idle_minutes" | "upload_mb") || key.ends_with("_seconds");
     pairs
         .map(|(key, text)| match (text.parse::<i64>(), text.parse::<bool>()) {
             (Ok(whole), _) if number(key) => (key, whole.into()),

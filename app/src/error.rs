@@ -1,7 +1,7 @@
 //! The five ways in which a request ends otherwise than hoped, one sentence each.
 
 use axum::{
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -23,10 +23,18 @@ pub enum Error {
     /// A command or a request asks for something that cannot be; the sentence says what to do.
     #[error("{0}")]
     Refused(String),
+    /// The database cannot be reached, or took too long; the sentence says which.
+    #[error("{0}")]
+    Away(&'static str),
     /// Something broke inside.
     #[error("Máy chủ gặp trục trặc")]
     Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
+
+/// Seconds after which a browser may ask again when the database was away.
+const RETRY: &str = "10";
+const AWAY: &str = "Cơ sở dữ liệu tạm thời không trả lời. Chờ ít phút rồi thử lại; việc vừa gửi chưa được ghi";
+const SLOW: &str = "Yêu cầu mất quá nhiều thời gian nên đã dừng. Thu hẹp điều kiện rồi thử lại";
 
 /// The result of everything in the application.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -46,6 +54,14 @@ impl From<vault::Error> for Error {
             vault::Error::NotFound => Error::NotFound,
             vault::Error::Conflict { .. } => Error::Conflict("Mục này vừa được người khác sửa. Mở lại để xem nội dung mới".into()),
             vault::Error::Taken(what) => Error::Conflict(taken(&what)),
+            other if other.is_away() => {
+                tracing::error!(error = ?other, "the database cannot be reached");
+                Error::Away(AWAY)
+            }
+            other if other.is_slow() => {
+                tracing::error!(error = ?other, "a text took too long");
+                Error::Away(SLOW)
+            }
             other => Error::Broken(Box::new(other)),
         }
     }
@@ -79,6 +95,7 @@ impl Error {
             Error::NotFound => StatusCode::NOT_FOUND,
             Error::Conflict(_) => StatusCode::CONFLICT,
             Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::Away(_) => StatusCode::SERVICE_UNAVAILABLE,
             Error::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -95,9 +112,12 @@ impl IntoResponse for Error {
                 tracing::error!(incident = number, error = ?source, "a request broke");
                 Some(number)
             }
-            Error::SignedOut | Error::Forbidden | Error::NotFound | Error::Conflict(_) | Error::Refused(_) => None,
+            Error::SignedOut | Error::Forbidden | Error::NotFound | Error::Conflict(_) | Error::Refused(_) | Error::Away(_) => None,
         };
         let mut response = (self.status(), self.to_string()).into_response();
+        if let Error::Away(_) = self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY));
+        }
         response.extensions_mut().insert(Mishap { sentence: self.to_string(), incident });
         response
     }

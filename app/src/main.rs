@@ -2,8 +2,10 @@
 
 mod access;
 mod accounts;
+mod administration;
 mod assets;
 mod backups;
+mod catalogues;
 mod cli;
 mod config;
 mod demo;
@@ -70,6 +72,8 @@ pub struct Inner {
     pub exports: exports::Jobs,
     /// Copies being made.
     pub backups: backups::Work,
+    /// The last check of the record that was asked for here.
+    pub record: administration::RecordCheck,
     /// Columns of lists.
     pub lists: search::Lists,
     /// What the bar says, by account and operator, for a few seconds.
@@ -90,6 +94,7 @@ impl App {
         App(Arc::new(Inner {
             exports: exports::Jobs::default(),
             backups: backups::Work::default(),
+            record: administration::RecordCheck::default(),
             lists: search::Lists::new(&law),
             db,
             law,
@@ -125,7 +130,7 @@ pub fn in_vietnam(moment: Timestamp) -> Zoned {
     moment.to_zoned(TimeZone::fixed(jiff::tz::offset(HOURS_AHEAD)))
 }
 
-/// Every address of the application: nouns, work, views, doors.
+/// Every address of the application: nouns, work, views, doors, and the desk of those who look after them.
 pub fn all_routes() -> Routes {
     assets::routes()
         .and(units::routes())
@@ -142,6 +147,8 @@ pub fn all_routes() -> Routes {
         .and(exports::routes())
         .and(prints::routes())
         .and(backups::routes())
+        .and(catalogues::routes())
+        .and(administration::routes())
 }
 
 /// The one place that reads the clock.

@@ -68,7 +68,11 @@ async fn finish(State(app): State<App>, request: Request, next: Next) -> Respons
         let assets = app.assets.as_str();
         let context = context! { status => status.as_u16(), sentence => mishap.sentence, incident => mishap.incident, assets };
         match page::render(&app, "errors/plain.html", context, None) {
-            Ok(html) => response = (status, Html(html)).into_response(),
+            Ok(html) => {
+                let retry = response.headers_mut().remove(header::RETRY_AFTER);
+                response = (status, Html(html)).into_response();
+                response.headers_mut().extend(retry.map(|retry| (header::RETRY_AFTER, retry)));
+            }
             Err(error) => {
                 tracing::error!(?error, "the error page broke");
                 *response.body_mut() = Body::from(mishap.sentence);

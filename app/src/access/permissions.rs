@@ -39,6 +39,10 @@ permissions! {
     ViewAudit = "view_audit";
     /// Change fields of a province's own and settings.
     ConfigureSystem = "configure_system" or "configure_fields";
+    /// Add codes of a province's own to code lists.
+    ManageCatalogues = "manage_catalogues";
+    /// Look after the installation: what there is to set up, who may what, what is under way.
+    Administer = "administer_system" or "configure_system", "configure_fields", "manage_catalogues", "manage_accounts", "backup_restore", "view_health";
     /// See how the system runs, back it up.
     BackupRestore = "backup_restore" or "view_health";
 }

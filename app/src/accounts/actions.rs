@@ -2,7 +2,8 @@
 
 use super::{
     forms::Open,
-    model::{AccountLine, Document, opening_rule, within_limit},
+    limits::{self, Candidate},
+    model::{AccountLine, Document, opening_rule},
     password, queries,
 };
 use crate::{
@@ -15,7 +16,7 @@ use jiff::civil::Date;
 use law::regulation::Role;
 use vault::{Read, Seen};
 
-const UNIT: &str = "SELECT u.path, u.level_rank FROM units u WHERE u.id = $1";
+pub(super) const UNIT: &str = "SELECT u.path, u.level_rank FROM units u WHERE u.id = $1";
 const PERSON: &str = "SELECT r.dossier_id FROM {roster} r WHERE r.personal_id_number = $1 AND r.state = 'active'";
 
 /// An account just opened, with the password to hand over.
@@ -51,9 +52,6 @@ pub(super) async fn open(app: &App, grant: &Grant<ManageAccounts>, given: Open) 
         problems.add("role", "Tài khoản đang dùng không được cấp vai trò này tại đơn vị đã chọn. Chọn vai trò khác");
         return Ok(Err(problems));
     };
-    if let Err(sentence) = within_limit(&role, &queries::holders(&mut change, &role.code, today).await?, &unit_path) {
-        problems.add("role", sentence);
-    }
     let rule = opening_rule(regulation, &role, unit.get("level_rank")?);
     if let Some(rule) = rule.filter(|rule| rule.requires_document) {
         let mut missing = Problems::default();
@@ -73,6 +71,11 @@ pub(super) async fn open(app: &App, grant: &Grant<ManageAccounts>, given: Open) 
             }
         },
     };
+    let candidate = Candidate { account: None, name: &given.name, kind: given.kind.code(), dossier: dossier_id, unit_path: &unit_path };
+    let holders = limits::holders(app, &mut change, regulation, &role.code).await?;
+    if let Err((field, sentence)) = limits::within(&role, &holders, &candidate) {
+        problems.add(field, sentence);
+    }
     if !problems.is_empty() {
         return Ok(Err(problems));
     }
@@ -127,6 +130,9 @@ pub(super) async fn set_state(app: &App, grant: &Grant<ManageAccounts>, id: i64,
     let mut change = app.db.change(grant, "account.set_state").await?;
     let account = queries::find(&mut change, id).await?;
     account.may_become(next)?;
+    if next != "active" {
+        limits::stays_in_use(app, &mut change, &account).await?;
+    }
 
     change.update("accounts", account.seen(), &[("state", next.into())]).await?;
     change.commit().await?;
@@ -148,6 +154,7 @@ pub(super) async fn name_operator(
     let issued = password::issued();
     let mut change = app.db.change(grant, "account.name_operator").await?;
     let account = queries::find(&mut change, id).await?;
+    limits::may_pass_on(app, &mut change, &account).await?;
     let before = queries::operators(&mut change, id).await?;
 
     for operator in before.iter().filter(|operator| operator.until_on.is_empty()) {
@@ -179,8 +186,9 @@ pub(super) async fn give_role(
     match roles_to_give(app, grant, &unit_path).await?.into_iter().find(|known| known.code == role) {
         None => problems.add("role", "Tài khoản đang dùng không được cấp vai trò này. Chọn vai trò khác"),
         Some(known) => {
-            let holders = queries::holders(&mut change, role, today).await?;
-            if let Err(sentence) = within_limit(&known, &holders, &unit_path) {
+            let regulation = app.db.regulation_at(&unit_path, today).await?.and_then(|code| app.law.regulation(&code));
+            let holders = limits::holders(app, &mut change, regulation.ok_or(Error::NotFound)?, role).await?;
+            if let Err((_, sentence)) = limits::within(&known, &holders, &Candidate::of(&account, &unit_path)) {
                 problems.add("role", sentence);
             }
         }
@@ -200,9 +208,8 @@ pub(super) async fn end_role(app: &App, grant: &Grant<ManageAccounts>, id: i64, 
     let roles = queries::roles(&mut change, id).await?;
     let role = roles.into_iter().find(|role| role.id == role_id).ok_or(Error::NotFound)?;
     let given = roles_to_give(app, grant, &role.unit_path).await?;
-    if !given.iter().any(|known| known.code == role.role) {
-        return Err(Error::Forbidden);
-    }
+    let Some(known) = given.iter().find(|known| known.code == role.role) else { return Err(Error::Forbidden) };
+    limits::stays_held(app, &mut change, known, &role.unit_path, id).await?;
 
     let last = app.today().yesterday().unwrap_or(app.today());
     change.update("account_roles", Seen { id: role.id, version: role.version }, &[("until_on", last.into())]).await?;
@@ -210,7 +217,14 @@ pub(super) async fn end_role(app: &App, grant: &Grant<ManageAccounts>, id: i64, 
     Ok(())
 }
 
-async fn give(change: &mut vault::Change, account: i64, role: &str, unit: i64, from_on: Date, document: &Document) -> Result<()> {
+pub(super) async fn give(
+    change: &mut vault::Change,
+    account: i64,
+    role: &str,
+    unit: i64,
+    from_on: Date,
+    document: &Document,
+) -> Result<()> {
     let mut set = vec![("account_id", account.into()), ("role_code", role.into()), ("unit_id", unit.into()), ("from_on", from_on.into())];
     set.extend(columns(document));
     change.insert("account_roles", &set).await?;

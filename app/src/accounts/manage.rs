@@ -3,6 +3,7 @@
 use super::{
     actions,
     forms::{self, OpenForm, OperatorForm},
+    handover::{self, Handover, HandoverForm},
     model::{AccountLine, OperatorLine, RoleLine},
     queries,
 };
@@ -130,6 +131,8 @@ pub(super) struct AccountPage {
     roles: Vec<RoleLine>,
     operators: Vec<OperatorLine>,
     choices: Vec<Choice>,
+    handovers: Vec<Handover>,
+    given: HandoverForm,
     issued: Option<String>,
     form: OperatorForm,
     problems: Problems,
@@ -144,6 +147,8 @@ impl Page for AccountPage {
             roles: vec![],
             operators: vec![],
             choices: vec![],
+            handovers: vec![Handover::sample()],
+            given: HandoverForm::default(),
             issued: issued.map(str::to_owned),
             form: OperatorForm::default(),
             problems: Problems::default(),
@@ -153,7 +158,8 @@ impl Page for AccountPage {
 }
 
 impl AccountPage {
-    async fn new(app: &App, grant: &Grant<ManageAccounts>, id: i64) -> Result<AccountPage> {
+    /// The page of one account.
+    pub(super) async fn new(app: &App, grant: &Grant<ManageAccounts>, id: i64) -> Result<AccountPage> {
         let mut reader = app.db.read(grant);
         let account = queries::find(&mut reader, id).await?;
         let roles = queries::roles(&mut reader, id).await?;
@@ -168,16 +174,28 @@ impl AccountPage {
             Some(path) => actions::roles_to_give(app, grant, path).await?,
             None => Vec::new(),
         };
+        let handovers = match regulation {
+            Some(regulation) if account.state == "active" => handover::offered(app, &mut reader, regulation, &choices, id).await?,
+            Some(_) | None => Vec::new(),
+        };
         let choices = choices.into_iter().map(|role| Choice { value: role.code, label: format!("{} ({})", role.name_vi, role.article) });
         Ok(AccountPage {
             account,
             roles: roles.into_iter().map(|role| role.named(regulation)).collect(),
             operators,
             choices: choices.collect(),
+            handovers,
+            given: HandoverForm::default(),
             issued: None,
             form: OperatorForm::default(),
             problems: Problems::default(),
         })
+    }
+
+    /// The same with a handover that was not understood.
+    pub(super) fn with(mut self, given: HandoverForm, problems: Problems) -> AccountPage {
+        (self.given, self.problems) = (given, problems);
+        self
     }
 
     fn with_password(mut self, issued: String) -> AccountPage {

@@ -5,6 +5,8 @@
 
 mod actions;
 mod forms;
+mod handover;
+mod limits;
 mod manage;
 mod model;
 mod pages;
@@ -40,6 +42,7 @@ pub fn routes() -> Routes {
         .post("/tai-khoan/{id}/nguoi-su-dung", manage::name_operator)
         .post("/tai-khoan/{id}/vai-tro", manage::give_role)
         .post("/tai-khoan/{id}/vai-tro/thu-hoi", manage::end_role)
+        .post("/tai-khoan/{id}/vai-tro/ban-giao", handover::receive)
 }
 
 /// Renders the samples of every page of this slice.

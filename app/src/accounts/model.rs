@@ -7,7 +7,7 @@ use crate::{
 use jiff::civil::Date;
 use law::{
     Regulation,
-    regulation::{AccountLimit, AccountRule, Role},
+    regulation::{AccountRule, Role},
 };
 use serde::{Deserialize, Serialize};
 use vault::{Row, Seen};
@@ -22,6 +22,8 @@ pub(super) struct AccountLine {
     pub(super) kind: String,
     pub(super) state: String,
     pub(super) unit_id: Option<i64>,
+    #[serde(skip)]
+    pub(super) dossier_id: Option<i64>,
     pub(super) unit_name: String,
     pub(super) must_change_password: bool,
 }
@@ -51,6 +53,7 @@ impl AccountLine {
             kind: "unit".into(),
             state: state.into(),
             unit_id: Some(1),
+            dossier_id: None,
             unit_name: "UBND xã Mẫu".into(),
             must_change_password: true,
         }
@@ -181,32 +184,6 @@ pub(super) fn opening_rule<'a>(regulation: &'a Regulation, role: &Role, level_ra
         "person" => rule("grant_personal").or_else(|| rule("grant_unit")),
         _ if level_rank == Some(1) => rule("grant_subordinate"),
         _ => rule("grant_unit"),
-    }
-}
-
-/// Refuses an account beyond the number the regulation allows; `holders` are the accounts that hold the role already.
-pub(super) fn within_limit(role: &Role, holders: &[(i64, String, String)], unit_path: &str) -> Result<(), String> {
-    let at_unit = holders.iter().find(|(_, _, path)| path == unit_path);
-    let full = match role.accounts {
-        AccountLimit::ExactlyOne => holders.first(),
-        AccountLimit::OnePerBody => at_unit,
-        AccountLimit::None | AccountLimit::UsesTheUnitAccount => {
-            return Err(format!("Quy chế không cấp tài khoản riêng cho vai trò này ({})", role.article));
-        }
-        AccountLimit::OnePerLeader
-        | AccountLimit::OnePerPerson
-        | AccountLimit::OnePerPersonOnRequest
-        | AccountLimit::NamedByDecision
-        | AccountLimit::NamedByUnit
-        | AccountLimit::ByDelegation
-        | AccountLimit::Silent => None,
-    };
-    match full {
-        Some((_, login, _)) => Err(format!(
-            "Quy chế chỉ cho một tài khoản giữ vai trò này, hiện là {login}. Thu hồi vai trò ở tài khoản đó trước ({})",
-            role.article
-        )),
-        None => Ok(()),
     }
 }
 

@@ -1,6 +1,9 @@
 //! All SQL of this slice.
 
-use super::model::{AccountLine, OperatorLine, RoleLine};
+use super::{
+    limits::Holder,
+    model::{AccountLine, OperatorLine, RoleLine},
+};
 use crate::{
     App,
     access::{Grant, ManageAccounts, Visitor},
@@ -15,12 +18,12 @@ const OWN_SESSIONS: &str = "
     SELECT s.token_hash, s.operator, s.from_where, s.created_at, s.last_seen_at FROM {sessions} s
     WHERE s.account_id = $1 AND s.ended_at IS NULL ORDER BY s.last_seen_at DESC LIMIT 200";
 const LIST: &str = "
-    SELECT a.id, a.version, a.login, a.name, a.kind, a.state, a.unit_id, a.must_change_password, u.name AS unit_name
+    SELECT a.id, a.version, a.login, a.name, a.kind, a.state, a.unit_id, a.dossier_id, a.must_change_password, u.name AS unit_name
     FROM {accounts} a LEFT JOIN units u ON u.id = a.unit_id
     WHERE (a.login > $1) AND ($2 = '' OR a.login LIKE $2 OR LOWER(a.name) LIKE $2)
     ORDER BY a.login LIMIT $3";
 const ONE: &str = "
-    SELECT a.id, a.version, a.login, a.name, a.kind, a.state, a.unit_id, a.must_change_password, u.name AS unit_name
+    SELECT a.id, a.version, a.login, a.name, a.kind, a.state, a.unit_id, a.dossier_id, a.must_change_password, u.name AS unit_name
     FROM {accounts} a LEFT JOIN units u ON u.id = a.unit_id WHERE a.id = $1";
 const ROLES: &str = "
     SELECT r.id, r.version, r.role_code, r.from_on, r.until_on, r.document_number, r.document_signed_on, r.document_issuer, r.unit_id, u.name AS unit_name, u.path
@@ -30,7 +33,7 @@ const OPERATORS: &str = "
     FROM {operators} o WHERE o.account_id = $1 ORDER BY o.id DESC";
 const LOGIN_TAKEN: &str = "SELECT a.id FROM {accounts} a WHERE a.login = $1";
 const WITH_ROLE: &str = "
-    SELECT a.id, a.login, u.path, r.role_code FROM {account_roles} r
+    SELECT a.id, a.login, a.name, a.state, a.dossier_id, u.path, r.id AS role_id, r.version AS role_version FROM {account_roles} r
     JOIN {accounts} a ON a.id = r.account_id JOIN units u ON u.id = r.unit_id
     WHERE r.role_code = $1 AND a.state <> 'closed' AND (r.until_on IS NULL OR r.until_on >= $2)";
 const UNITS: &str = "SELECT u.id, u.path, u.name FROM units u WHERE u.dissolved_on IS NULL ORDER BY u.path";
@@ -115,10 +118,10 @@ pub(super) async fn login_taken(from: &mut impl Read, login: &str) -> Result<boo
     Ok(!from.rows(LOGIN_TAKEN, &[login.into()]).await?.is_empty())
 }
 
-/// Logins of open accounts that hold a role, with the path of the unit at which they hold it.
-pub(super) async fn holders(from: &mut impl Read, role: &str, today: jiff::civil::Date) -> Result<Vec<(i64, String, String)>> {
+/// Open accounts that hold a role on a day.
+pub(super) async fn holders(from: &mut impl Read, role: &str, today: jiff::civil::Date) -> Result<Vec<Holder>> {
     let rows = from.rows(WITH_ROLE, &[role.into(), today.into()]).await?;
-    rows.iter().map(|row| Ok((row.int("id")?, row.text("login")?, row.text("path")?))).collect()
+    rows.iter().map(Holder::read).collect()
 }
 
 /// Units that still exist: id, path, name.
@@ -136,6 +139,7 @@ fn account(row: &Row) -> Result<AccountLine, Error> {
         kind: row.text("kind")?,
         state: row.text("state")?,
         unit_id: row.get("unit_id")?,
+        dossier_id: row.get("dossier_id")?,
         unit_name: row.get::<Option<String>>("unit_name")?.unwrap_or_default(),
         must_change_password: row.bool("must_change_password")?,
     })

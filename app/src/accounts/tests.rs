@@ -113,3 +113,76 @@ async fn a_unit_keeps_accounts_only_below_itself() {
     let other = site.account("operator", site.finance, None).await;
     keeper.open("/tai-khoan").await.is(200).misses(&other);
 }
+
+/// Opens a personal account over the web; gives the answer.
+async fn ask_for_leader(site: &Site, admin: &mut crate::tests::site::Browser, login: &str, name: &str) -> crate::tests::site::Answer {
+    let unit = site.province.to_string();
+    let fields = [("unit", unit.as_str()), ("role", "province_leader"), ("kind", "personal"), ("login", login), ("name", name)];
+    admin
+        .submit("/tai-khoan/moi", &[&fields[..], &[("number", "3/SNV"), ("signed_on", "01/11/2026"), ("issuer", "Sở Nội vụ")]].concat())
+        .await
+}
+
+async fn id_of(admin: &mut crate::tests::site::Browser, login: &str) -> i64 {
+    let list = admin.open(&format!("/tai-khoan?q={login}")).await;
+    list.body.split("/tai-khoan/").filter_map(|rest| rest.split('"').next()?.parse::<i64>().ok()).next().unwrap()
+}
+
+#[tokio::test]
+async fn each_provincial_leader_has_one_account_of_their_own() {
+    let site = Site::under("dong-thap-2014").await;
+    let mut admin = site.sign_in_as("system_admin", site.province).await;
+    ask_for_leader(&site, &mut admin, "pct-mot", "Hà Văn Mẫu").await.is(200);
+    ask_for_leader(&site, &mut admin, "pct-hai", "Lò Thị Sen").await.is(200).sees("Chỉ hiện một lần");
+    let again = ask_for_leader(&site, &mut admin, "pct-ba", "Hà Văn Mẫu").await;
+    again.is(422).sees("đã có tài khoản pct-mot").sees("mỗi lãnh đạo chỉ có một tài khoản riêng").sees("DT-PL.1");
+
+    let first = id_of(&mut admin, "pct-mot").await;
+    let decision = [("operator", "Lò Thị Sen"), ("number", "4/QĐ-UBND"), ("signed_on", "02/11/2026"), ("issuer", "UBND tỉnh")];
+    let handed = admin.submit(&format!("/tai-khoan/{first}/nguoi-su-dung"), &decision).await;
+    handed.is(409).sees("tài khoản riêng của Hà Văn Mẫu").sees("Mỗi lãnh đạo có một tài khoản riêng").sees("DT-PL.1");
+
+    let unit = site.province.to_string();
+    let shared = [
+        ("unit", unit.as_str()),
+        ("role", "province_leader"),
+        ("kind", "unit"),
+        ("login", "chung"),
+        ("name", "Lãnh đạo"),
+        ("operator", "Hà Thị Mơ"),
+    ];
+    let paper = [("number", "3/SNV"), ("signed_on", "01/11/2026"), ("issuer", "Sở Nội vụ")];
+    admin.submit("/tai-khoan/moi", &[&shared[..], &paper].concat()).await.is(422).sees("không dùng chung").sees("DT-PL.1");
+}
+
+#[tokio::test]
+async fn the_highest_account_of_dong_thap_is_handed_over_and_stays_one() {
+    let site = Site::under("dong-thap-2014").await;
+    let (first, second) =
+        (site.account("system_admin", site.province, None).await, site.account("person", site.province, Some(site.mai)).await);
+    let mut admin = site.sign_in(&first).await;
+    let (old, new) = (id_of(&mut admin, &first).await, id_of(&mut admin, &second).await);
+    admin
+        .submit(&format!("/tai-khoan/{new}/vai-tro"), &[("role", "system_admin")])
+        .await
+        .is(422)
+        .sees("chỉ cho một tài khoản")
+        .sees("DT-PL.5");
+    for state in ["suspended", "closed"] {
+        admin.submit(&format!("/tai-khoan/{old}/trang-thai"), &[("state", state)]).await.is(409).sees("đúng một tài khoản").sees("DT-PL.5");
+    }
+    let page = admin.open(&format!("/tai-khoan/{old}")).await;
+    let role = page.body.split("name=\"role_id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    admin.submit(&format!("/tai-khoan/{old}/vai-tro/thu-hoi"), &[("role_id", &role)]).await.is(409).sees("DT-PL.5");
+
+    let address = format!("/tai-khoan/{new}/vai-tro/ban-giao");
+    admin.open(&format!("/tai-khoan/{new}")).await.sees("Nhận bàn giao").sees(&first);
+    admin.submit(&address, &[("role", "system_admin")]).await.is(422).sees("Nhập số, ký hiệu văn bản");
+    let paper = [("role", "system_admin"), ("so_ban_giao", "9/QĐ-SNV"), ("ngay_ban_giao", "18/11/2026"), ("noi_ban_giao", "Sở Nội vụ")];
+    assert_eq!(admin.submit(&address, &paper).await.is(303).location(), Some("/"));
+    admin.open("/tai-khoan").await.is(403);
+    let mut successor = site.sign_in(&second).await;
+    successor.open(&format!("/tai-khoan/{new}")).await.is(200).sees("9/QĐ-SNV, 18/11/2026, Sở Nội vụ").misses("Nhận bàn giao");
+    successor.open(&format!("/tai-khoan/{old}")).await.sees("Nhận bàn giao").sees("18/11/2026");
+    successor.submit(&format!("/tai-khoan/{old}/vai-tro"), &[("role", "system_admin")]).await.is(422).sees(&second);
+}

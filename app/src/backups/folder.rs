@@ -7,12 +7,17 @@ use serde::{Deserialize, Serialize};
 use std::{
     fs,
     path::{Path, PathBuf},
+    time::Duration,
 };
 use vault::{Archive, Checked};
 
 const BEFORE: &str = "hoso-";
 const AFTER: &str = ".age";
 const RECORD: &str = "json";
+/// How the vault calls a copy that is not finished.
+const UNFINISHED: &str = ".tmp";
+/// A copy under way is written all the time; a file that was not for this long belongs to none.
+const IDLE: Duration = Duration::from_secs(10 * 60);
 const NAMED: &str = "%Y-%m-%d-%H%M%S";
 
 /// A folder with copies in it.
@@ -73,6 +78,21 @@ impl Folder {
         }
         copies.sort_by_key(|copy| std::cmp::Reverse(copy.at));
         Ok(copies)
+    }
+
+    /// Removes what a copy that was cut off has left behind: its unfinished file, no longer written for a while.
+    pub fn sweep(&self) -> Result<usize> {
+        let Ok(entries) = fs::read_dir(&self.0) else { return Ok(0) };
+        let mut swept = 0;
+        for entry in entries {
+            let entry = entry?;
+            let idle = entry.metadata()?.modified()?.elapsed().is_ok_and(|idle| idle >= IDLE);
+            if idle && entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+                fs::remove_file(entry.path())?;
+                swept += 1;
+            }
+        }
+        Ok(swept)
     }
 
     /// The path of a copy by its name; only names that copies have.

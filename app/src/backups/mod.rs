@@ -12,7 +12,7 @@ mod watch;
 mod work;
 
 pub use folder::{Folder, words};
-pub use watch::{time_of_day, watch};
+pub use watch::{latest, time_of_day, watch};
 pub use work::{Work, key, make};
 
 use crate::routes::Routes;

@@ -141,3 +141,19 @@ async fn every_sample_of_the_page_renders() {
         site.app.templates.get_template(CopiesPage::TEMPLATE).unwrap().render(minijinja::context! { frame, ..page }).unwrap();
     }
 }
+
+#[test]
+fn what_a_copy_that_was_cut_off_left_behind_is_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, minutes: u64| {
+        let file = fs::File::create(folder.path().join(name)).unwrap();
+        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(60 * minutes)).unwrap();
+    };
+    put(".tmpAbC123", 30);
+    put(".tmpUnderWay", 0);
+    put("hoso-2026-11-19-013000.age", 30);
+    assert_eq!(Folder(folder.path().to_owned()).sweep().unwrap(), 1);
+    let mut left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    left.sort();
+    assert_eq!(left, [".tmpUnderWay", "hoso-2026-11-19-013000.age"]);
+}

@@ -1,7 +1,7 @@
 //! The daily copy: made at its hour by the running server, thinned afterwards, missed loudly.
 
 use super::{
-    folder::Folder,
+    folder::{Copy, Folder},
     keeping::Every,
     work::{make, take_turn},
 };
@@ -38,6 +38,11 @@ pub fn time_of_day(typed: &str) -> Result<Time> {
 pub fn watch(app: App, at: Time) {
     if app.config.node != FIRST_NODE {
         return;
+    }
+    match folder_of(&app).sweep() {
+        Ok(0) => {}
+        Ok(swept) => tracing::warn!(swept, "a backup was cut off; its unfinished files were removed"),
+        Err(error) => tracing::error!(?error, "unfinished files of backups could not be removed"),
     }
     tokio::spawn(async move {
         let mut watch = Watch { at, started: app.now(), not_before: app.now(), warned: None };
@@ -96,6 +101,11 @@ impl Watch {
 /// Where the scheduled copies lie.
 pub(super) fn folder_of(app: &App) -> Folder {
     Folder(app.config.data.join("backups"))
+}
+
+/// The newest of the scheduled copies.
+pub fn latest(app: &App) -> Result<Option<Copy>> {
+    Ok(folder_of(app).copies()?.into_iter().next())
 }
 
 /// How many months' last copies stay: the longest that a regulation in force asks for.

@@ -40,6 +40,16 @@ impl Drop for Turn {
 }
 
 impl Work {
+    /// What is being done with copies now, in words, and how many rows and files are done.
+    pub fn under_way(&self) -> Option<(String, u64)> {
+        self.state().running.map(|running| (running.what, running.done))
+    }
+
+    /// Why the last copy failed.
+    pub fn failure(&self) -> Option<String> {
+        self.state().failure
+    }
+
     pub(super) fn state(&self) -> State {
         self.0.lock().map(|state| state.clone()).unwrap_or_default()
     }

@@ -5,7 +5,7 @@ use crate::{
     access::Export,
     error::{Error, Result},
     exports::{self, Asking, Format, Progress},
-    search::{Asked, Scope, count},
+    search::{self, Asked, Scope, count},
 };
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::{path::PathBuf, sync::atomic::Ordering, time::Duration};
@@ -37,11 +37,13 @@ pub async fn run(app: &App, args: &ArgMatches) -> Result<()> {
     let grant = viewer.may::<Export>().ok_or(Error::Forbidden)?;
     let scope = Scope::console();
     let chosen: Vec<String> = args.get_many::<String>("column").into_iter().flatten().cloned().collect();
-    if let Some(unknown) = chosen.iter().find(|key| app.lists.column(key).is_none()) {
-        let known: Vec<&str> = app.lists.columns.iter().map(|column| column.key.as_str()).collect();
+    let own = search::own_columns(app, &mut app.db.read(&grant), &scope).await?;
+    let known: Vec<&str> =
+        app.lists.columns.iter().map(|column| &column.key).chain(own.iter().map(|own| &own.key)).map(String::as_str).collect();
+    if let Some(unknown) = chosen.iter().find(|key| !known.contains(&key.as_str())) {
         return Err(Error::Refused(format!("Không có cột {unknown}. Các cột: {}", known.join(", "))));
     }
-    let columns = if chosen.is_empty() { app.lists.columns.iter().map(|column| column.key.clone()).collect() } else { chosen };
+    let columns = if chosen.is_empty() { known.into_iter().map(str::to_owned).collect() } else { chosen };
     let who = Some(text("who")).filter(|who| !who.is_empty()).unwrap_or_else(|| viewer.name().to_owned());
     let asking = Asking { asked: Asked::read(&text("list")), columns, format, purpose: text("purpose"), who };
     let bar = super::bar("dòng");

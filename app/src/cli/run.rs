@@ -9,15 +9,15 @@ pub fn command() -> Command {
     Command::new("run").about("Lần đầu nạp dữ liệu minh họa, rồi chạy máy chủ · Load the demo on the first start, then serve")
 }
 
-/// Loads the demo into a database that nobody has an account in, and serves.
+/// Loads the demo into a database that nobody has an account in, or finishes a load that was cut off, and serves.
 ///
 /// The address is taken first: whoever starts it a second time must not wait for a demo to hear that the port is taken.
 pub async fn run(config: Config) -> Result<()> {
     let listener = serve::listen(&config).await?;
     let app = super::open(config).await?;
     let told = match app.db.installation_account().await? {
-        None => demo::first_start(&app).await?,
-        Some(_) => None,
+        Some(_) if !demo::is_unfinished(&app) => None,
+        None | Some(_) => demo::first_start(&app).await?,
     };
     match told {
         Some(accounts) => println!("{accounts}"),

@@ -1,7 +1,7 @@
 //! Running the server, until it is told to stop.
 
 use crate::{
-    App, all_routes, backups,
+    App, all_routes, backups, catalogues,
     config::Config,
     error::{Error, Result},
     server,
@@ -25,6 +25,7 @@ pub async fn vault(config: &Config, law: Arc<law::Law>) -> Result<Db> {
         readers: config.readers,
         clock: crate::clock,
         law,
+        patience: config.patience(),
         files: config.data.join("files"),
         keys: config.data.join("keys"),
     };
@@ -56,6 +57,7 @@ pub async fn serve(config: Config) -> Result<()> {
 /// Serves an open application where it listens.
 pub async fn on(app: App, listener: TcpListener) -> Result<()> {
     backups::watch(app.clone(), backups::time_of_day(&app.config.backup_at)?);
+    catalogues::watch(app.clone());
     println!("hoso: http://{}", listener.local_addr()?);
     let router = server::router(app, all_routes());
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(asked_to_stop()).await?;

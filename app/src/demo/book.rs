@@ -58,6 +58,8 @@ pub struct Made {
     pub title: String,
     /// The rows.
     pub sheet: Sheet,
+    /// The person has left.
+    pub left: bool,
 }
 
 impl Generator {
@@ -66,8 +68,9 @@ impl Generator {
         Generator { book, numbers: Numbers::default(), seed, made: 0 }
     }
 
-    /// The next person, in this profession and, if one is named, this post; nothing for words no list knows.
-    pub fn next(&mut self, place: &Workplace, profession: &str, post: Option<&str>) -> Option<Made> {
+    /// The next person, in this profession and, if one is named, this post; nothing for words no list knows. Whoever holds a
+    /// post or an account does not leave.
+    pub fn next(&mut self, place: &Workplace, profession: &str, post: Option<&str>, may_leave: bool) -> Option<Made> {
         let book = self.book.clone();
         let profession = book.words.careers.profession(profession)?;
         let post = match post {
@@ -76,7 +79,7 @@ impl Generator {
         };
         self.made += 1;
         let mut dice = Dice::of(self.seed, self.made);
-        let person = Person::draw(&book, &mut dice, &mut self.numbers, self.made, place, profession, post);
+        let person = Person::draw(&book, &mut dice, &mut self.numbers, self.made, place, profession, post, may_leave && post.is_none());
         let mut sheet = Sheet { rows: Vec::with_capacity(96) };
         let dice = &mut dice;
         let career = career::draw(&book, &person, dice);
@@ -92,7 +95,7 @@ impl Generator {
             leave_gaps(&mut sheet, dice);
         }
         let title = post.map_or(&profession.title, |post| &post.title).clone();
-        Some(Made { name: person.name, title, sheet })
+        Some(Made { name: person.name, title, sheet, left: person.today.has_left() })
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     person::Person,
     sheet::{Scan, Sheet},
     time::{Month, day, shift, years_later},
+    today,
 };
 use jiff::civil::Date;
 use vault::Value;
@@ -78,15 +79,16 @@ fn header(book: &Book, person: &Person<'_>, career: &Career<'_>, sheet: &mut She
     let as_of = book.words.settings.as_of();
     let trial = career.probation.is_some_and(|(months, _)| person.start() + months > Month::of(as_of));
     let declared = shift(as_of, -dice.between(20, 300)).max(person.started);
-    let status = if trial { "probation" } else { "working" };
+    let standing = today::status(&book.words.settings, person, sheet, dice);
+    let (status, since) = standing.unwrap_or_else(|| (if trial { "probation" } else { "working" }.to_owned(), person.started));
     let row: Columns = vec![
         ("managing_authority", person.place.authority.as_str().into()),
         ("using_unit", person.place.unit.as_str().into()),
         ("officer_number", (!person.profession.is_worker()).then(|| format!("{}.{:07}", person.place.province, person.number)).into()),
         ("dossier_number", format!("HS-{:06}", person.number).into()),
         ("personnel_type", person.profession.kind.as_str().into()),
-        ("dossier_status", status.into()),
-        ("status_effective_date", person.started.into()),
+        ("dossier_status", status.as_str().into()),
+        ("status_effective_date", since.into()),
         ("declared_on", declared.into()),
         ("confirmed_on", shift(declared, dice.between(1, 20)).min(as_of).into()),
     ];

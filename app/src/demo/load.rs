@@ -7,6 +7,7 @@ use super::{
     papers,
     person::Workplace,
     posts,
+    resume,
     sheet::{Row, Scan},
 };
 use crate::{
@@ -19,7 +20,7 @@ use std::{
     sync::Arc,
 };
 use tokio::sync::mpsc;
-use vault::{Basis, Change, NewDossier, Read, Value, Viewer};
+use vault::{Basis, Change, NewDossier, Read, Seen, Value, Viewer};
 
 /// Dossiers written in one transaction.
 const BATCH: usize = 500;
@@ -46,6 +47,8 @@ pub struct Loader<'a> {
     book: Arc<Book>,
     /// Whether photos and scans are drawn.
     files: bool,
+    /// A load that was cut off is being finished.
+    resumed: bool,
 }
 
 /// A person on the way to the database.
@@ -56,15 +59,15 @@ struct Ready {
 }
 
 impl<'a> Loader<'a> {
-    /// A loader with the rights of the console; refuses a database that holds units already.
-    pub async fn new(app: &'a App, book: Arc<Book>, files: bool) -> Result<Loader<'a>> {
+    /// A loader with the rights of the console; refuses a database that holds units already, unless it finishes what was begun.
+    pub async fn new(app: &'a App, book: Arc<Book>, files: bool, resumed: bool) -> Result<Loader<'a>> {
         let account = match app.db.installation_account().await? {
             Some(account) => account,
             None => app.db.found("may-chu", "Quản trị cài đặt", None).await?,
         };
         let viewer = app.db.console_viewer(account).await?;
-        let loader = Loader { app, viewer, book, files };
-        match loader.is_empty().await? {
+        let loader = Loader { app, viewer, book, files, resumed };
+        match resumed || loader.is_empty().await? {
             true => Ok(loader),
             false => Err(Error::Refused(
                 "Cơ sở dữ liệu đã có đơn vị; dữ liệu minh họa chỉ nạp vào cơ sở dữ liệu trống. Chọn thư mục khác bằng --data".into(),
@@ -81,11 +84,17 @@ impl<'a> Loader<'a> {
     pub async fn load(&self, bodies: &[Body], seed: u64, progress: impl Fn(u64)) -> Result<()> {
         let mut generator = Generator::new(self.book.clone(), seed);
         for body in bodies {
-            let units = self.units(body).await?;
-            let (made_again, people) = self.people(body, &units, generator, &progress).await?;
+            let begun = if self.resumed { resume::begun(self.app, &self.viewer, body).await? } else { None };
+            let (units, written) = match begun {
+                Some(begun) => begun,
+                None => (self.units(body).await?, Vec::new()),
+            };
+            let (made_again, people) = self.people(body, &units, written, generator, &progress).await?;
             generator = made_again;
-            accounts::open(self.app, &self.viewer, &self.book, body, &units, &people).await?;
-            posts::enter(self.app, &self.viewer, &self.book, body, &units, &people).await?;
+            if !resume::has_accounts(self.app, body).await? {
+                posts::enter(self.app, &self.viewer, &self.book, body, &units, &people).await?;
+                accounts::open(self.app, &self.viewer, &self.book, body, &units, &people).await?;
+            }
         }
         Ok(self.app.db.analyse().await?)
     }
@@ -138,11 +147,13 @@ impl<'a> Loader<'a> {
         Ok(change.insert("units", &set).await?)
     }
 
-    /// Makes and writes the people of a body; gives the generator back, and who sits in units that have accounts.
+    /// Makes and writes the people of a body, those written before the load was cut off aside; gives the generator back, and
+    /// who sits in units that have accounts.
     async fn people(
         &self,
         body: &Body,
         units: &HashMap<String, i64>,
+        written: Vec<i64>,
         generator: Generator,
         progress: &impl Fn(u64),
     ) -> Result<(Generator, BTreeMap<String, Vec<Stored>>)> {
@@ -150,9 +161,16 @@ impl<'a> Loader<'a> {
         let plan = body.clone();
         let maker = tokio::task::spawn_blocking(move || make(&plan, generator, &send));
         let mut stored: BTreeMap<String, Vec<Stored>> = BTreeMap::new();
+        let mut written = written.into_iter();
         while let Some(batch) = batches.recv().await {
             let count = u64::try_from(batch.len()).unwrap_or_default();
-            for (key, person) in self.write(body, units, batch).await? {
+            // A batch is one commit, so it was written as a whole or not at all.
+            let before: Vec<i64> = written.by_ref().take(batch.len()).collect();
+            let seated = match before.is_empty() {
+                true => self.write(body, units, batch).await?,
+                false => seated(body, batch, before)?,
+            };
+            for (key, person) in seated {
                 if body.accounts.iter().any(|account| account.unit == key) {
                     stored.entry(key).or_default().push(person);
                 }
@@ -167,12 +185,14 @@ impl<'a> Loader<'a> {
         let grant = self.viewer.may::<CreateRecord>().ok_or(Error::Forbidden)?;
         let mut change = self.app.db.change(&grant, "dossier.open").await?;
         change.rests_on(Basis::Correction(REASON.into()));
+        let mut leavers = Vec::with_capacity(batch.len());
         let (mut dossiers, mut people, mut later) = (Vec::with_capacity(batch.len()), Vec::with_capacity(batch.len()), Vec::new());
         for ready in batch {
             let unit = body.units.get(ready.unit).ok_or(Error::NotFound)?;
             let unit_id = *units.get(&unit.key).ok_or(Error::NotFound)?;
             let form = self.form(body, &ready.made);
-            let Made { name, title, sheet, .. } = ready.made;
+            let Made { name, title, sheet, left, .. } = ready.made;
+            leavers.push(left);
             let (with_files, plain): (Vec<Row>, Vec<Row>) = sheet.rows.into_iter().partition(|row| self.files && row.scan.is_some());
             later.push((ready.number, with_files));
             dossiers.push(NewDossier { unit_id, form, sections: plain.into_iter().map(section).collect() });
@@ -181,6 +201,9 @@ impl<'a> Loader<'a> {
         let ids = change.open_dossiers(dossiers).await?;
         for (dossier_id, ((number, rows), (_, name, _))) in ids.iter().zip(later.into_iter().zip(&people)) {
             attach(&mut change, *dossier_id, number, name, rows).await?;
+        }
+        for (dossier_id, _) in ids.iter().zip(&leavers).filter(|(_, left)| **left) {
+            change.update("dossiers", Seen { id: *dossier_id, version: 1 }, &[("state", "left".into())]).await?;
         }
         change.commit().await?;
         let person = |((key, name, title), dossier_id)| (key, Stored { name, title, dossier_id });
@@ -194,6 +217,15 @@ impl<'a> Loader<'a> {
         let form = law.regulation(&body.regulation).and_then(|regulation| law.declaration_form(regulation, kind));
         form.map(|form| form.key.clone()).unwrap_or_default()
     }
+}
+
+/// People of a batch that was written before.
+fn seated(body: &Body, batch: Vec<Ready>, ids: Vec<i64>) -> Result<Vec<(String, Stored)>> {
+    let person = |(ready, dossier_id): (Ready, i64)| {
+        let unit = body.units.get(ready.unit).ok_or(Error::NotFound)?;
+        Ok((unit.key.clone(), Stored { name: ready.made.name, title: ready.made.title, dossier_id }))
+    };
+    batch.into_iter().zip(ids).map(person).collect()
 }
 
 fn section(row: Row) -> (String, Vec<(String, Value)>) {
@@ -227,12 +259,15 @@ fn make(body: &Body, mut generator: Generator, send: &mpsc::Sender<Vec<Ready>>) 
     let mut number = 0;
     for (place, unit) in body.units.iter().enumerate() {
         let Some(workplace) = places.get(unit.key.as_str()) else { continue };
-        for (seat, count) in &unit.staff {
-            let (post, profession) = seat.split_once(':').map_or((None, seat.as_str()), |(post, profession)| (Some(post), profession));
+        let mut seat = 0;
+        for (kind, count) in &unit.staff {
+            let (post, profession) = kind.split_once(':').map_or((None, kind.as_str()), |(post, profession)| (Some(post), profession));
             for _ in 0..*count {
                 number += 1;
-                let unknown = || Error::broken(format!("demo seat {seat}"));
-                let made = generator.next(workplace, profession, post).ok_or_else(unknown)?;
+                seat += 1;
+                let has_account = body.accounts.iter().any(|account| account.unit == unit.key && account.person == seat);
+                let unknown = || Error::broken(format!("demo seat {kind}"));
+                let made = generator.next(workplace, profession, post, !has_account).ok_or_else(unknown)?;
                 batch.push(Ready { unit: place, made, number });
                 if batch.len() == BATCH && send.blocking_send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err() {
                     return Ok(generator);

@@ -1,6 +1,6 @@
 //! The small bodies in a database, seen through the vault.
 
-use super::{body::Body, first_start, load};
+use super::{body::Body, first_start, is_unfinished, load};
 use crate::{App, access::CreateRecord, accounts::GrantingFile, config::Config, error::Error};
 use law::{DataSource, Law};
 use std::sync::Arc;
@@ -20,6 +20,7 @@ async fn empty() -> (App, tempfile::TempDir) {
         readers: 2,
         clock: crate::tests::site::today,
         law: law.clone(),
+        patience: vault::Patience::default(),
         files: folder.path().join("files"),
         keys: folder.path().join("keys"),
     };
@@ -64,6 +65,43 @@ async fn the_small_bodies_load_once_with_whole_dossiers_and_an_account_for_every
     assert!(first_start(&app).await.unwrap().is_none());
     assert!(matches!(load(&app, Some(300), 1).await, Err(Error::Refused(_))));
     app.db.verify_chain(&[]).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_load_that_was_cut_off_is_finished_with_the_same_people() {
+    const PEOPLE: &str = "SELECT r.full_name, r.personal_id_number FROM {roster} r ORDER BY r.dossier_id";
+    let names = async |app: &App| {
+        let grant = console(app).await.may::<CreateRecord>().unwrap();
+        let rows = app.db.read(&grant).rows(PEOPLE, &[]).await.unwrap();
+        rows.iter().map(|row| (row.text("full_name").unwrap(), row.text("personal_id_number").unwrap())).collect::<Vec<_>>()
+    };
+    let (whole, _folder) = empty().await;
+    load(&whole, Some(1100), 7).await.unwrap();
+
+    let (app, _folder) = empty().await;
+    {
+        // The second batch is under way when the server is killed.
+        let mut loading = std::pin::pin!(load(&app, Some(1100), 7));
+        let dead = loop {
+            tokio::select! {
+                done = &mut loading => break done.is_err(),
+                () = tokio::time::sleep(std::time::Duration::from_millis(5)) => {
+                    if app.db.installation_account().await.unwrap().is_some() && names(&app).await.len() >= 500 {
+                        break true;
+                    }
+                }
+            }
+        };
+        assert!(dead, "the load ended before it could be cut off");
+    }
+    let begun = names(&app).await.len();
+    assert!((500..1100).contains(&begun), "{begun} were written");
+    assert!(is_unfinished(&app));
+    let said = first_start(&app).await.unwrap().unwrap();
+    assert!(said.contains("tinh.quan-tri") && !is_unfinished(&app));
+    assert_eq!(names(&app).await, names(&whole).await);
+    assert!(app.db.sign_in_lookup("tinh.quan-tri").await.unwrap().is_some());
+    assert!(first_start(&app).await.unwrap().is_none());
 }
 
 #[tokio::test]

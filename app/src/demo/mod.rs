@@ -21,12 +21,14 @@ mod pay;
 mod person;
 mod posts;
 mod province;
+mod resume;
 mod salary;
 mod sheet;
 mod standing;
 #[cfg(test)]
 mod tests;
 mod time;
+mod today;
 mod words;
 
 use crate::{
@@ -37,6 +39,7 @@ use body::Body;
 use book::Book;
 use clap::{Arg, ArgMatches, Command, value_parser};
 use load::Loader;
+use resume::Mark;
 use std::sync::Arc;
 
 /// The seed when none is given.
@@ -60,20 +63,30 @@ pub async fn run(app: &App, args: &ArgMatches) -> Result<()> {
     Ok(())
 }
 
-/// Loads the five small bodies into a database without units, and says with which accounts to sign in; else nothing.
+/// Whether a load was cut off and waits to be finished.
+pub fn is_unfinished(app: &App) -> bool {
+    Mark::of(app).is_some()
+}
+
+/// Loads the five small bodies into a database without units, or finishes a load that was cut off, and says with which
+/// accounts to sign in; else nothing.
 pub async fn first_start(app: &App) -> Result<Option<String>> {
-    match load(app, None, SEED).await {
+    let mark = Mark::of(app).unwrap_or(Mark { people: None, seed: SEED });
+    match load(app, mark.people, mark.seed).await {
         Ok(said) => Ok(Some(said)),
         Err(Error::Refused(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// Loads the five small bodies, or so many people; gives what is printed.
+/// Loads the five small bodies, or so many people; gives what is printed. A load of the same that was cut off is finished.
 async fn load(app: &App, people: Option<usize>, seed: u64) -> Result<String> {
     let source = cli::source(&app.config);
     let book = Arc::new(Book::read(&source, &app.law).unwrap_or_else(|faults| cli::refuse(&faults)));
-    let loader = Loader::new(app, book.clone(), people.is_none()).await?;
+    let mark = Mark { people, seed };
+    let resumed = Mark::of(app) == Some(mark);
+    let loader = Loader::new(app, book.clone(), people.is_none(), resumed).await?;
+    mark.set(app)?;
     let bodies = match people {
         None => Body::small(&source),
         Some(people) => province::bodies(&source, &book, people),
@@ -83,6 +96,7 @@ async fn load(app: &App, people: Option<usize>, seed: u64) -> Result<String> {
     let total: usize = bodies.iter().map(Body::people).sum();
     bar.set_length(u64::try_from(total).unwrap_or_default());
     loader.load(&bodies, seed, |count| bar.inc(count)).await?;
+    Mark::clear(app)?;
     bar.finish_and_clear();
     Ok(told(&app.law, &book, &bodies, total))
 }

@@ -4,6 +4,7 @@ use super::{
     book::Book,
     dice::Dice,
     time::{Month, day, shift, years_later},
+    today::{Today, retired_birth},
     words::{Anywhere, People, Post, Profession},
 };
 use jiff::civil::Date;
@@ -84,6 +85,8 @@ pub struct Person<'a> {
     pub degree: &'a str,
     /// Whether the dossier is meant to be complete.
     pub full: bool,
+    /// Where they stand today.
+    pub today: Today,
 }
 
 impl<'a> Person<'a> {
@@ -96,6 +99,7 @@ impl<'a> Person<'a> {
         place: &'a Workplace,
         profession: &'a Profession,
         post: Option<&'a Post>,
+        may_leave: bool,
     ) -> Person<'a> {
         let settings = &book.words.settings;
         let as_of = settings.as_of();
@@ -108,7 +112,16 @@ impl<'a> Person<'a> {
             Some(local) => local.old_province.clone(),
             None => book.gazetteer.any_old_province(dice).to_owned(),
         };
-        let born = birth(book, dice, man, profession, post.is_some());
+        let mut today = if may_leave { Today::draw(settings, dice) } else { Today::Works };
+        let mut born = birth(book, dice, man, profession, post.is_some());
+        if today == Today::Retired {
+            let older = retired_birth(settings, man, dice);
+            // Nobody retires from a calling that did not exist when they took it up.
+            match profession.is_worker() || older.year() >= profession.since().year() - 30 {
+                true => born = older,
+                false => today = Today::Works,
+            }
+        }
         let people = book.people(ethnicity, born.year().into());
         let family = people.families.any(dice).clone();
         let name = given_name(people, &family, man, dice);
@@ -144,6 +157,7 @@ impl<'a> Person<'a> {
             party_on,
             degree,
             full,
+            today,
         }
     }
 
@@ -175,8 +189,7 @@ fn birth(book: &Book, dice: &mut Dice, man: bool, profession: &Profession, leads
     let year = year.clamp(settings.oldest_year, settings.youngest_year);
     let (month, date) = (dice.between(1, 12), dice.between(1, 28));
     let born = day(year, month, date);
-    let months = if man { settings.retire_months_men } else { settings.retire_months_women };
-    let oldest = Month::of(as_of) + (1 - months);
+    let oldest = Month::of(as_of) + (1 - settings.retire_months(man));
     if Month::of(born) > oldest { born } else { day(oldest.year() + dice.between(1, 4), month, date) }
 }
 

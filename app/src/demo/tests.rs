@@ -78,7 +78,7 @@ fn people(seed: u64, count: usize) -> Vec<Made> {
             0 => POSTS.get(number / 7 % POSTS.len()).map(|(profession, post)| (*profession, Some(*post))).unwrap(),
             _ => (PROFESSIONS[number % PROFESSIONS.len()], None),
         };
-        generator.next(&places[number % places.len()], profession, post).unwrap()
+        generator.next(&places[number % places.len()], profession, post, true).unwrap()
     };
     (0..count).map(seat).collect()
 }
@@ -329,6 +329,34 @@ fn the_shares_are_those_of_a_province() {
     let party = share(&|made| made.sheet.of("party_membership").next().unwrap().value("is_member") == Some(&Value::Bool(true)));
     assert!((45..70).contains(&women), "{women}% women");
     assert!((25..60).contains(&party), "{party}% in the Party");
+    let status =
+        |code: &str| all.iter().filter(|made| made.sheet.of("dossier_header").any(|row| row.text("dossier_status") == code)).count();
+    let left = all.iter().filter(|made| made.left).count();
+    let (retired, seconded) = (status("retired"), status("seconded_out"));
+    assert!(retired > 20 && seconded > 10 && left > retired, "{left} left, {retired} of them retired, {seconded} are seconded");
+    assert!(left * 100 < all.len() * 6, "{left} of {} have left", all.len());
+    for made in all.iter().filter(|made| made.sheet.of("dossier_header").any(|row| row.text("dossier_status") == "seconded_out")) {
+        assert_eq!(made.sheet.of("secondments").count(), 1);
+    }
+}
+
+#[test]
+fn a_little_more_than_half_of_a_province_are_women() {
+    let book = book();
+    let body = province::bodies(&DataSource::Embedded, &book, 4_000).unwrap().remove(0);
+    let (places, mut generator) = (body.workplaces(), Generator::new(book.clone(), 3));
+    let (mut women, mut all) = (0, 0);
+    for unit in &body.units {
+        for (seat, count) in &unit.staff {
+            let (post, profession) = seat.split_once(':').map_or((None, seat.as_str()), |(post, profession)| (Some(post), profession));
+            for _ in 0..*count {
+                let made = generator.next(&places[unit.key.as_str()], profession, post, true).unwrap();
+                women += usize::from(made.sheet.of("identity").any(|row| row.text("gender") == "2"));
+                all += 1;
+            }
+        }
+    }
+    assert!((51..60).contains(&(women * 100 / all)), "{women} of {all}");
 }
 
 #[test]

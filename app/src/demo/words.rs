@@ -1,6 +1,9 @@
 //! The lists of `data/demo/`: names, places, schools, professions, posts.
 
-use super::list::{List, Weighted};
+use super::{
+    list::{List, Weighted},
+    today::Shares,
+};
 use jiff::civil::Date;
 use law::{DataSource, Faults};
 use serde::Deserialize;
@@ -243,6 +246,7 @@ pub struct Settings {
     posts_signed_on: toml::value::Datetime,
     pub posts_issuer: String,
     pub spare_posts: Vec<i64>,
+    pub shares: Shares,
 }
 
 impl Settings {
@@ -254,6 +258,11 @@ impl Settings {
     /// The day on which posts were assigned.
     pub fn posts_signed_on(&self) -> Date {
         day_of(&self.posts_signed_on)
+    }
+
+    /// Months of life after which one retires.
+    pub fn retire_months(&self, man: bool) -> i32 {
+        if man { self.retire_months_men } else { self.retire_months_women }
     }
 
     /// The same day as it is written.

@@ -33,7 +33,7 @@ pub(crate) mod value;
 
 pub(crate) use checks::{Around, Person, Typed, check, lower};
 pub(crate) use line::{Line, Shape, from_json};
-pub(crate) use own::{OwnField, all as own_fields};
+pub(crate) use own::{COLUMN as OWN_COLUMN, OwnField, all as own_fields, check as check_own, with_column as own_with_column};
 pub(crate) use queries::{Dossier, find, name, regulation, sheet, sheet_known};
 pub(crate) use secrecy::{level, may_edit};
 pub(crate) use sheet::Sheet;

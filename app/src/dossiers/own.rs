@@ -12,6 +12,9 @@ use law::{Column, Field, Kind, Law, Section, Sensitivity};
 use serde_json::{Map, Value as Json};
 use vault::{Read, Row, Value};
 
+/// How the column of an own field begins where it stands among columns of the section.
+pub(crate) const COLUMN: &str = "rieng_";
+
 /// Every own field; see [`read`].
 pub(super) const ALL: &str = "
     SELECT o.id, o.version, o.section_key, o.key, o.label_vi, o.kind, o.catalogue, o.required, o.sensitivity, o.until_on
@@ -90,7 +93,7 @@ pub(super) fn read(rows: &[Row]) -> Result<Vec<OwnField>> {
                 "personal" => Sensitivity::Personal,
                 _ => Sensitivity::Secret,
             };
-            let column = Column { name: format!("rieng_{key}"), kind, part: "" };
+            let column = Column { name: format!("{COLUMN}{key}"), kind, part: "" };
             let field = Field {
                 key: key.clone(),
                 label_vi: row.text("label_vi")?,
@@ -128,6 +131,11 @@ impl OwnField {
     pub(crate) fn is_open(&self, today: Date) -> bool {
         self.until_on.is_none_or(|until| until >= today)
     }
+}
+
+/// The own field of a section with this column.
+pub(crate) fn with_column<'a>(own: &'a [OwnField], section: &str, column: &str) -> Option<&'a OwnField> {
+    own.iter().find(|own| own.section == section && own.column.name == column)
 }
 
 /// The own fields of a row after what was typed; nothing when none of them changes.

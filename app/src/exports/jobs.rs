@@ -49,9 +49,25 @@ impl Jobs {
         self.0.lock().ok()?.get(id).filter(|job| job.account == account).cloned()
     }
 
+    /// The lists being written now, with their names.
+    pub fn running(&self) -> Vec<(String, Arc<Job>)> {
+        let Ok(jobs) = self.0.lock() else { return Vec::new() };
+        let mut running: Vec<_> = jobs.iter().filter(|(_, job)| job.is_running()).map(|(id, job)| (id.clone(), job.clone())).collect();
+        running.sort_by(|(one, _), (other, _)| one.cmp(other));
+        running
+    }
+
     /// How many an account has in hand.
     fn of(&self, account: i64) -> usize {
         self.0.lock().map_or(0, |jobs| jobs.values().filter(|job| job.account == account && job.is_running()).count())
+    }
+
+    /// Puts a list among those being written that never ends by itself.
+    #[cfg(test)]
+    pub fn hold(&self, id: &str, account: i64, asking: Asking, total: i64) -> Arc<Job> {
+        let job = Arc::new(Job { account, asking, total, progress: Progress::default(), outcome: Mutex::new(Outcome::Running) });
+        self.0.lock().unwrap().insert(id.to_owned(), job.clone());
+        job
     }
 
     /// Calls a job off and lets its file vanish.

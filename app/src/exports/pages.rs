@@ -9,7 +9,7 @@ use crate::{
     access::{Export, Grant},
     error::{Error, Result},
     page::{Page, render, thousands},
-    search::{Asked, Scope, chosen_columns, count},
+    search::{Asked, Scope, chosen_columns, chosen_own_columns, count, own_columns},
 };
 use axum::{
     Form,
@@ -78,8 +78,15 @@ pub(super) async fn begin(grant: Grant<Export>, State(app): State<App>, Form(for
     let scope = Scope::of(&grant.visitor, &grant);
     let asked = Asked::read(&form.ve);
     let columns = match form.columns.as_str() {
-        "all" => scope.columns(&app.lists).map(|column| column.key.clone()).collect(),
-        _ => chosen_columns(&app, &grant.visitor, &scope).await?.into_iter().map(|column| column.key.clone()).collect(),
+        "all" => {
+            let own = own_columns(&app, &mut app.db.read(&grant), &scope).await?;
+            scope.columns(&app.lists).map(|column| column.key.clone()).chain(own.into_iter().map(|column| column.key)).collect()
+        }
+        _ => {
+            let own = chosen_own_columns(&app, &grant.visitor, &scope).await?;
+            let chosen = chosen_columns(&app, &grant.visitor, &scope).await?;
+            chosen.into_iter().map(|column| column.key.clone()).chain(own.into_iter().map(|column| column.key)).collect()
+        }
     };
     let format = if form.format == "csv" { Format::Csv } else { Format::Xlsx };
     let total = count(&app, &grant, &scope, &asked).await?;

@@ -5,13 +5,16 @@ use crate::{
     access::Export,
     error::{Error, Result},
     form::show_moment,
-    search::{Asked, Column, Reads, Scope, condition, sentences},
+    search::{Asked, Column, OwnColumn, Reads, Scope, condition, own_columns, own_values, sentences},
 };
 use jiff::{Timestamp, civil::Date};
 use paper::sheet::{self, Cell, CsvWriter, Finished, Kind, Plan, WriteError, Writer};
 use serde_json::json;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use vault::{Grant, Value};
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicBool, AtomicU64, Ordering},
+};
+use vault::{Grant, Row, Value};
 
 /// In which form a list goes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,12 +99,14 @@ impl Out {
 pub async fn list(app: &App, grant: &Grant<Export>, scope: &Scope, asking: &Asking, progress: &Progress) -> Result<Finished> {
     let columns: Vec<Column> =
         scope.columns(&app.lists).filter(|column| column.is_name || asking.columns.contains(&column.key)).cloned().collect();
+    let mut own = own_columns(app, &mut app.db.read(grant), scope).await?;
+    own.retain(|column| asking.columns.contains(&column.key));
     let mut reader = app.db.read(grant);
     // Fifty thousand rows come as they stand in the index, without being gathered and sorted first.
     reader.in_order();
     let condition = condition(app, &mut reader, scope, &asking.asked).await?;
     let narrowed: Vec<String> = sentences(app, &mut reader, scope, &asking.asked).await?.into_iter().map(|one| one.words).collect();
-    let plan = plan(app, asking, &columns, &narrowed);
+    let plan = plan(app, asking, &columns, &own, &narrowed);
     let format = asking.format;
     let mut out = blocking(move || Out::new(format, plan)).await?;
     let by = order(app, scope, &asking.asked);
@@ -118,12 +123,14 @@ pub async fn list(app: &App, grant: &Grant<Export>, scope: &Scope, asking: &Aski
             if progress.called_off.load(Ordering::Relaxed) {
                 return Err(Error::Refused("Đã bỏ việc kết xuất".into()));
             }
+            let mut theirs = own_cells(app, grant, &own, &page).await?;
             let (law, these, written) = (app.law.clone(), columns.clone(), page.len());
             out = blocking(move || {
                 let mut cells = Vec::new();
                 for row in &page {
                     cells.clear();
                     cells.extend(these.iter().zip(row.values().iter().skip(1)).map(|(column, value)| cell(&law, column, value)));
+                    cells.extend(row.int("dossier_id").ok().and_then(|id| theirs.remove(&id)).unwrap_or_default());
                     out.row(&cells)?;
                 }
                 Ok(out)
@@ -136,12 +143,29 @@ pub async fn list(app: &App, grant: &Grant<Export>, scope: &Scope, asking: &Aski
     let details = json!({
         "purpose": asking.purpose,
         "filter": asking.asked.filters(),
-        "columns": columns.iter().map(|column| column.key.as_str()).collect::<Vec<_>>(),
+        "columns": columns.iter().map(|column| &column.key).chain(own.iter().map(|column| &column.key)).collect::<Vec<_>>(),
         "format": asking.format.ending(),
         "rows": progress.rows.load(Ordering::Relaxed),
     });
     app.db.note(grant, "list.export", None, details).await?;
     Ok(finished)
+}
+
+/// What the dossiers of a page hold in own fields; nothing is read when no such column goes out.
+async fn own_cells(app: &App, grant: &Grant<Export>, own: &[OwnColumn], page: &[Row]) -> Result<HashMap<i64, Vec<Cell>>> {
+    if own.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let dossiers: Vec<i64> = page.iter().filter_map(|row| row.int("dossier_id").ok()).collect();
+    let held = own_values(app, &mut app.db.read(grant), own, &dossiers).await?;
+    let cell = |(column, value): (&OwnColumn, Value)| match value {
+        Value::Null => Cell::Empty,
+        Value::Date(on) => Cell::Date(on),
+        Value::Int(number) if column.is_decimal() => Cell::Number(number as f64 / 100.0),
+        Value::Int(number) if column.is_figure() => Cell::Number(number as f64),
+        value => Cell::text(column.words(app, &value)),
+    };
+    Ok(held.into_iter().map(|(id, values)| (id, own.iter().zip(values).map(cell).collect())).collect())
 }
 
 /// The roster column of the order; the name's unless another one may be read.
@@ -151,12 +175,18 @@ fn order<'a>(app: &'a App, scope: &Scope, asked: &Asked) -> &'a str {
     wanted.or_else(by_name).unwrap_or("dossier_id")
 }
 
-fn plan(app: &App, asking: &Asking, columns: &[Column], narrowed: &[String]) -> Plan {
+fn plan(app: &App, asking: &Asking, columns: &[Column], own: &[OwnColumn], narrowed: &[String]) -> Plan {
     let kind = |column: &Column| match column.reads {
         Reads::Number | Reads::Completeness => Kind::Number,
         Reads::Hundredths | Reads::Percent => Kind::Hundredths,
         Reads::Day | Reads::Moment => Kind::Date,
         Reads::Words | Reads::Code(_) | Reads::YesNo => Kind::Text,
+    };
+    let own_kind = |column: &OwnColumn| match column.is_day() {
+        true => Kind::Date,
+        false if column.is_decimal() => Kind::Hundredths,
+        false if column.is_figure() => Kind::Number,
+        false => Kind::Text,
     };
     let mut titles = vec!["Danh sách hồ sơ".to_owned()];
     if !narrowed.is_empty() {
@@ -165,7 +195,11 @@ fn plan(app: &App, asking: &Asking, columns: &[Column], narrowed: &[String]) -> 
     Plan {
         sheet: "Danh sách".into(),
         titles,
-        columns: columns.iter().map(|column| sheet::Column::new(column.label.clone(), kind(column))).collect(),
+        columns: columns
+            .iter()
+            .map(|column| sheet::Column::new(column.label.clone(), kind(column)))
+            .chain(own.iter().map(|column| sheet::Column::new(column.label.clone(), own_kind(column))))
+            .collect(),
         footer: Some(format!("Mục đích: {}. Người kết xuất: {}, lúc {}.", asking.purpose, asking.who, show_moment(app.now()))),
         official_font: true,
     }

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     App,
     access::CreateRecord,
+    dossiers::{self, OwnField},
     error::{Error, Result},
 };
 use paper::{
@@ -39,6 +40,13 @@ pub(super) async fn units(app: &App, grant: &Grant) -> Result<Arc<Units>> {
     }
     places.retain(|place| grant.reaches_unit(&place.path));
     Ok(Arc::new(Units::new(places)))
+}
+
+/// Fields of the province's own that are filled in today.
+pub(super) async fn own_fields(app: &App, grant: &Grant) -> Result<Arc<Vec<OwnField>>> {
+    let mut own = dossiers::own_fields(&mut app.db.read(grant)).await?;
+    own.retain(|own| own.is_open(app.today()));
+    Ok(Arc::new(own))
 }
 
 /// Reads a file of at most the size that the settings allow.
@@ -90,7 +98,8 @@ async fn guessed(app: &App, grant: &Grant, opened: &Opened, units: &Units, unit_
         return Ok(columns);
     }
     let words = app.desk.words(&app.config, &app.law)?;
-    let guesses = targets::guess(&app.law, &words, &opened.layout.columns, &|text| units.knows(text));
+    let own = own_fields(app, grant).await?;
+    let guesses = targets::guess(&app.law, &words, &own, &opened.layout.columns, &|text| units.knows(text));
     Ok(opened.layout.columns.iter().zip(guesses).map(|(column, guess)| (column.index, guess.target.code())).collect())
 }
 
@@ -120,6 +129,7 @@ pub(super) async fn task(app: &App, grant: &Grant, import: &Import) -> Result<Ta
         grant: grant.clone(),
         opened: opened(app, import).await?,
         words: app.desk.words(&app.config, &app.law)?,
+        own: own_fields(app, grant).await?,
         units,
         mapping: import.mapping.clone(),
         mode: import.mode,
@@ -233,7 +243,7 @@ fn told(error: Error) -> String {
             tracing::error!(incident, error = ?source, "an import broke");
             format!("Máy chủ gặp trục trặc (mã sự cố {incident}). Chưa có dòng nào được ghi")
         }
-        Error::SignedOut | Error::Forbidden | Error::NotFound | Error::Conflict(_) | Error::Refused(_) => {
+        Error::SignedOut | Error::Forbidden | Error::NotFound | Error::Conflict(_) | Error::Refused(_) | Error::Away(_) => {
             format!("{error}. Chưa có dòng nào được ghi")
         }
     }
@@ -256,17 +266,19 @@ pub(super) async fn undo(app: &App, grant: &Grant, id: i64) -> Result<Vec<Blocke
     if import.state != State::Done {
         return Err(Error::Conflict("Chỉ hoàn tác được lô đã ghi".into()));
     }
-    match app.db.undo(grant, "import.undo", Basis::Import(id)).await? {
+    let mut change = app.db.change(grant, "import.undo").await?;
+    // The mark and the taking back are one commit: a server that dies in between leaves neither.
+    let set: [(&str, Value); 2] = [("state", State::Undone.code().into()), ("undone_at", app.now().into())];
+    change.update("imports", import.seen(), &set).await?;
+    match change.withdraw(Basis::Import(id)).await? {
         Undone::Blocked(rows) => {
+            drop(change);
             let mut blocked: Vec<i64> = rows.into_iter().filter_map(|row| row.dossier_id).collect();
             blocked.sort_unstable();
             blocked.dedup();
             named(app, grant, blocked).await
         }
         Undone::Done(_) => {
-            let mut change = app.db.change(grant, "import.undone").await?;
-            let set: [(&str, Value); 2] = [("state", State::Undone.code().into()), ("undone_at", app.now().into())];
-            change.update("imports", import.seen(), &set).await?;
             change.commit().await?;
             files::remove(app, id, Which::ToFix)?;
             Ok(Vec::new())

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     App,
     access::CreateRecord,
-    dossiers::value::read as read_value,
+    dossiers::{OwnField, value::read as read_value},
     error::{Error, Result},
 };
 use jiff::civil::Date;
@@ -31,6 +31,8 @@ pub(crate) struct Task {
     pub(super) grant: vault::Grant<CreateRecord>,
     pub(super) opened: Arc<Opened>,
     pub(super) words: Arc<Words>,
+    /// Fields of the province's own that are filled in today.
+    pub(super) own: Arc<Vec<OwnField>>,
     pub(super) units: Arc<Units>,
     pub(super) mapping: Mapping,
     pub(super) mode: Mode,
@@ -151,7 +153,7 @@ impl Task {
         handle: &tokio::runtime::Handle,
         mut take: impl FnMut(Vec<Judged>) -> bool,
     ) -> Result<()> {
-        let plan = Plan::new(&self.app.law, &self.words, &self.mapping, self.app.today());
+        let plan = Plan::new(&self.app.law, &self.words, &self.own, &self.mapping, self.app.today());
         let mut judge = Judge {
             plan,
             units: &self.units,
@@ -189,7 +191,7 @@ impl Task {
         let columns = self.mapping.columns.iter().filter(|(column, _)| tells(**column)).map(|(column, code)| (*column, code.clone()));
         let mapping = Mapping { columns: columns.collect(), ..Mapping::default() };
         let today = self.app.today();
-        let plan = Plan::new(law, &self.words, &mapping, today);
+        let plan = Plan::new(law, &self.words, &self.own, &mapping, today);
         let mut memo = Memo::new();
         let columns = (plan.origin(0, &number.field), plan.origin(0, "full_name"));
         let key = |row: usize| {

@@ -49,17 +49,18 @@ pub async fn run(app: &App, given: &Given, progress: impl Fn(usize, usize)) -> R
     drop(bytes);
     let opened = Arc::new(Opened::new(book, None));
     let words = app.desk.words(&app.config, &app.law)?;
+    let own = actions::own_fields(app, &grant).await?;
     let columns = match &given.mapping {
         Some(file) => columns_of(&std::fs::read_to_string(file)?, app)?,
         None => {
-            let guesses = targets::guess(&app.law, &words, &opened.layout.columns, &|text| units.knows(text));
+            let guesses = targets::guess(&app.law, &words, &own, &opened.layout.columns, &|text| units.knows(text));
             opened.layout.columns.iter().zip(guesses).map(|(column, guess)| (column.index, guess.target.code())).collect()
         }
     };
     let mapping = Mapping { sheet: opened.place, columns, personnel_type: given.personnel_type.clone(), ..Mapping::default() };
     let path = units.get(unit_id).ok_or(Error::NotFound)?.path.clone();
     let regulation = app.db.regulation_at(&path, app.today()).await?;
-    let task = Task { app: app.clone(), grant, opened, words, units, mapping, mode, unit_id, regulation };
+    let task = Task { app: app.clone(), grant, opened, words, own, units, mapping, mode, unit_id, regulation };
     let report = match given.dry_run {
         true => task.check().await?,
         false => write(&task, given, progress).await?,

@@ -159,6 +159,11 @@ impl Desk {
         self.jobs.lock().ok()?.get(&import).cloned()
     }
 
+    /// Rows written and all rows of an import that is being written.
+    pub fn under_way(&self, import: i64) -> Option<(usize, usize)> {
+        self.job(import).filter(|job| job.ended().is_none()).map(|job| job.get())
+    }
+
     /// Begins a writing, unless one is under way.
     pub(super) fn begin(&self, import: i64) -> Result<Arc<Progress>> {
         let mut jobs = self.jobs.lock().map_err(|_| Error::broken("the list of imports under way is lost"))?;

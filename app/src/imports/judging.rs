@@ -5,7 +5,7 @@ use super::{
     reading::{Memo, Plan, Reading, Remark},
     units::Units,
 };
-use crate::dossiers::{Around, Line, Person, Typed, check};
+use crate::dossiers::{Around, Line, Person, Typed, check, check_own};
 use law::Sensitivity;
 use paper::sheet::Cell;
 use std::collections::HashMap;
@@ -181,7 +181,9 @@ impl Judge<'_> {
             };
             let others: Vec<Line> = lines.iter().filter(|other| line.is_none_or(|line| line.id != other.id)).cloned().collect();
             let around = Around { stored: line, others: &others, person: &person, today: self.plan.today, level: Sensitivity::Personal };
-            let checked = check(shape, &typed, &around);
+            let mut checked = check(shape, &typed, &around);
+            let own = check_own(self.plan.own, shape, &typed, line, Sensitivity::Personal, self.plan.today, &mut checked.problems);
+            checked.set.extend(own.map(|value| ("own_fields".to_owned(), value)));
             if place == 0 {
                 let after = |column: &str| {
                     let written = checked.set.iter().find(|(name, _)| name == column).map(|(_, value)| value);

@@ -171,10 +171,10 @@ impl DraftPage {
             types: types.map(|list| list.items.iter().map(|item| (item.code.clone(), item.label_vi.clone())).collect()).unwrap_or_default(),
             personnel_type: import.mapping.personnel_type.clone(),
             columns: columns(task, report),
-            choices: targets::choices(&task.app.law, &task.words),
+            choices: targets::choices(&task.app.law, &task.words, &task.own),
             chips: chips(report, filter),
             filter,
-            heads: used.iter().map(|(index, target)| (column_letters(*index), target.label(&task.app.law))).collect(),
+            heads: used.iter().map(|(index, target)| (column_letters(*index), target.label(&task.app.law, &task.own))).collect(),
             rows: shown.map(|verdict| RowLine::new(task, report, verdict, &used)).collect(),
             before: (from > 0).then(|| from.saturating_sub(SHOWN)),
             after: (from + SHOWN < fitting.len()).then_some(from + SHOWN),
@@ -356,7 +356,7 @@ fn used_columns(task: &Task) -> Vec<(usize, Target)> {
 
 fn columns(task: &Task, report: &Report) -> Vec<ColumnLine> {
     let layout = &task.opened.layout;
-    let guesses = targets::guess(&task.app.law, &task.words, &layout.columns, &|text| task.units.knows(text));
+    let guesses = targets::guess(&task.app.law, &task.words, &task.own, &layout.columns, &|text| task.units.knows(text));
     let known: BTreeMap<usize, targets::Guess> = layout.columns.iter().map(|column| column.index).zip(guesses).collect();
     let line = |column: &paper::sheet::ColumnGuess| {
         let target = task.mapping.target(column.index, &task.app.law);

@@ -6,7 +6,7 @@ use super::{
     words::{Target, Words},
 };
 use crate::dossiers::{
-    Shape, Typed,
+    OwnField, Shape, Typed, own_with_column,
     value::{Spot, read as read_value},
 };
 use jiff::civil::Date;
@@ -39,6 +39,8 @@ pub(super) struct Reading {
 pub(super) struct Plan<'a> {
     pub(super) law: &'a Law,
     pub(super) words: &'a Words,
+    /// Fields of the province's own that are filled in today.
+    pub(super) own: &'a [OwnField],
     pub(super) today: Date,
     /// Sections in use, the person's identity first.
     pub(super) shapes: Vec<Shape<'a>>,
@@ -80,8 +82,8 @@ const KEPT: usize = 50_000;
 
 impl<'a> Plan<'a> {
     /// Prepares a mapping.
-    pub(super) fn new(law: &'a Law, words: &'a Words, mapping: &Mapping, today: Date) -> Plan<'a> {
-        let mut plan = Plan { law, words, today, shapes: Vec::new(), feeds: Vec::new(), origin: HashMap::new() };
+    pub(super) fn new(law: &'a Law, words: &'a Words, own: &'a [OwnField], mapping: &Mapping, today: Date) -> Plan<'a> {
+        let mut plan = Plan { law, words, own, today, shapes: Vec::new(), feeds: Vec::new(), origin: HashMap::new() };
         plan.section("identity");
         for brought in words.initial.iter().chain(&words.implied) {
             plan.section(&brought.set.section);
@@ -127,13 +129,14 @@ impl<'a> Plan<'a> {
     }
 
     fn slot(&mut self, at: &FieldRef) -> Option<Slot> {
+        let own = own_with_column(self.own, &at.section, &at.field).map(|own| &own.field);
+        let field = self.law.section(&at.section)?.field(&at.field).or(own)?;
         let section = self.section(&at.section)?;
-        let field = self.law.section(&at.section)?.field(&at.field)?;
         let is_address = field.kind == Kind::Address;
         let rule = self.law.checks.number.iter().find(|rule| rule.at == *at);
         Some(Slot {
             section,
-            column: if is_address { format!("{}_as_written", field.key) } else { field.key.clone() },
+            column: if is_address { format!("{}_as_written", field.key) } else { at.field.clone() },
             kind: field.kind,
             catalogue: field.catalogue.clone(),
             lengths: rule.map(|rule| rule.lengths.clone()).unwrap_or_default(),

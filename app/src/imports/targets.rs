@@ -1,7 +1,8 @@
 //! Which fields a sheet may fill, and what each column of a sheet probably means.
 
 use super::words::{Spoken, Target, Words, plain};
-use law::{Field, Kind, Law, Sensitivity};
+use crate::dossiers::OwnField;
+use law::{Field, FieldRef, Kind, Law, Section, Sensitivity};
 use paper::sheet::ColumnGuess;
 use serde::Serialize;
 
@@ -39,17 +40,23 @@ pub(super) fn is_open(field: &Field) -> bool {
     field.sensitivity < Sensitivity::Secret && !matches!(field.kind, Kind::File | Kind::Decision)
 }
 
-/// Everything a column can be mapped to, by section.
-pub(super) fn choices(law: &Law, words: &Words) -> Vec<Choices> {
+/// Whether a row of a sheet may give a row of a section.
+pub(super) fn takes(section: &Section) -> bool {
+    section.is_single() || LISTS.contains(&section.key.as_str())
+}
+
+/// Everything a column can be mapped to, by section; own fields behind those of the form.
+pub(super) fn choices(law: &Law, words: &Words, own: &[OwnField]) -> Vec<Choices> {
     let mut groups = vec![Choices { label: "Chung".into(), options: Target::special().collect() }];
-    let sections = law.sections.iter().filter(|section| section.is_single() || LISTS.contains(&section.key.as_str()));
-    for section in sections {
+    for section in law.sections.iter().filter(|section| takes(section)) {
         let fields = section.fields.iter().filter(|field| is_open(field));
         let mut options: Vec<(String, String)> =
             fields.map(|field| (format!("{}.{}", section.key, field.key), field.label_vi.clone())).collect();
+        let named = own.iter().filter(|own| own.section == section.key && is_open(&own.field));
+        options.extend(named.map(|own| (format!("{}.{}", section.key, own.column.name), format!("{} (riêng)", own.field.label_vi))));
         let ticks = words.headings.iter().map(|(target, _)| target);
         let ticks = ticks.filter(|target| matches!(target, Target::Tick(at, _) if at.section == section.key));
-        options.extend(ticks.map(|target| (target.code(), target.label(law))));
+        options.extend(ticks.map(|target| (target.code(), target.label(law, own))));
         if !options.is_empty() {
             groups.push(Choices { label: section.label_vi.clone(), options });
         }
@@ -58,11 +65,14 @@ pub(super) fn choices(law: &Law, words: &Words) -> Vec<Choices> {
 }
 
 /// Guesses the meaning of every column; no field is guessed twice.
-pub(super) fn guess(law: &Law, words: &Words, columns: &[ColumnGuess], is_unit: &dyn Fn(&str) -> bool) -> Vec<Guess> {
+pub(super) fn guess(law: &Law, words: &Words, own: &[OwnField], columns: &[ColumnGuess], is_unit: &dyn Fn(&str) -> bool) -> Vec<Guess> {
     let mut scored: Vec<(u32, Target)> = columns.iter().map(|column| best(words, column)).collect();
     split_names(columns, &mut scored);
     for (place, column) in columns.iter().enumerate() {
         let Some((score, target)) = scored.get_mut(place) else { continue };
+        if let Some(named) = by_own(own, column).filter(|_| *score < SURE) {
+            (*score, *target) = (SURE, named);
+        }
         let unit_text = matches!(target, Target::Field(at) if at.section == "current_position" && at.field == "unit");
         if unit_text && !column.samples.is_empty() && column.samples.iter().all(|sample| is_unit(sample)) {
             *target = Target::Unit;
@@ -167,6 +177,13 @@ fn split_names(columns: &[ColumnGuess], scored: &mut [(u32, Target)]) {
             slot.1 = target;
         }
     }
+}
+
+/// The own field that a column is called after.
+fn by_own(own: &[OwnField], column: &ColumnGuess) -> Option<Target> {
+    let leaf = plain(column.heading.last()?.split('›').next_back()?);
+    let named = own.iter().find(|own| is_open(&own.field) && plain(&own.field.label_vi) == leaf)?;
+    FieldRef::try_from(format!("{}.{}", named.section, named.column.name)).ok().map(Target::Field)
 }
 
 /// Without a known heading, only what has the shape of a personal number is recognised.

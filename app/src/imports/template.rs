@@ -1,9 +1,10 @@
 //! hoso's own sheet to fill in: headings that the mapping understands, and the codes that may be written.
 
-use super::{pages::workbook, returned::broken};
+use super::{actions, pages::workbook, returned::broken, targets::is_open};
 use crate::{
     App,
     access::{CreateRecord, Grant},
+    dossiers::OwnField,
     error::{Error, Result},
 };
 use axum::{extract::State, response::Response};
@@ -69,11 +70,12 @@ pub(super) fn columns(law: &Law) -> Vec<(FieldRef, &law::Field)> {
     COLUMNS.iter().filter_map(field).collect()
 }
 
-/// The workbook.
-pub(super) fn template(law: &Law) -> Result<Vec<u8>> {
-    let fields = columns(law);
+/// The workbook; fields of the province's own stand last.
+pub(super) fn template(law: &Law, own: &[OwnField]) -> Result<Vec<u8>> {
+    let own = own.iter().filter(|own| is_open(&own.field) && law.section(&own.section).is_some_and(|section| section.is_single()));
+    let fields: Vec<&law::Field> = columns(law).into_iter().map(|(_, field)| field).chain(own.map(|own| &own.field)).collect();
     let mut columns = vec![Column::new(NUMBER, Kind::Number)];
-    columns.extend(fields.iter().map(|(_, field)| {
+    columns.extend(fields.iter().map(|field| {
         let kind = match field.kind {
             FieldKind::Decimal => Kind::Hundredths,
             FieldKind::Int => Kind::Number,
@@ -83,7 +85,7 @@ pub(super) fn template(law: &Law) -> Result<Vec<u8>> {
     }));
     let people = Plan { sheet: "Danh sách".into(), columns, ..Plan::default() };
     let coded: Vec<(&str, &law::Catalogue)> =
-        fields.iter().filter_map(|(_, field)| Some((field.label_vi.as_str(), law.catalogue(field.catalogue.as_deref()?)?))).collect();
+        fields.iter().filter_map(|field| Some((field.label_vi.as_str(), law.catalogue(field.catalogue.as_deref()?)?))).collect();
     let heads = ["Cột", "Mã", "Nội dung"].map(|heading| Column::new(heading, Kind::Text)).to_vec();
     let codes = Plan { sheet: "Danh mục mã".into(), columns: heads, ..Plan::default() };
     let mut writer = Writer::new(people).map_err(broken)?;
@@ -100,8 +102,8 @@ pub(super) fn template(law: &Law) -> Result<Vec<u8>> {
 }
 
 /// The sheet to fill in.
-pub(super) async fn download(_grant: Grant<CreateRecord>, State(app): State<App>) -> Result<Response> {
-    let law = app.law.clone();
-    let bytes = tokio::task::spawn_blocking(move || template(&law)).await.map_err(|error| Error::Broken(Box::new(error)))??;
+pub(super) async fn download(grant: Grant<CreateRecord>, State(app): State<App>) -> Result<Response> {
+    let (law, own) = (app.law.clone(), actions::own_fields(&app, &grant).await?);
+    let bytes = tokio::task::spawn_blocking(move || template(&law, &own)).await.map_err(|error| Error::Broken(Box::new(error)))??;
     Ok(workbook("hoso-mau-nhap.xlsx", bytes))
 }

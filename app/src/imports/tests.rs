@@ -33,7 +33,7 @@ fn mapped(bytes: &[u8]) -> Vec<(String, String)> {
     let law = Law::load(&DataSource::Embedded).unwrap();
     let words = Words::load(&DataSource::Embedded, &law).unwrap();
     let opened = opened(bytes);
-    let guesses = guess(&law, &words, &opened.layout.columns, &|_| false);
+    let guesses = guess(&law, &words, &[], &opened.layout.columns, &|_| false);
     let all = opened.layout.columns.iter().zip(guesses);
     all.filter(|(_, guess)| guess.certainty != Certainty::Unknown && guess.target.code() != "skip")
         .map(|(column, guess)| (column.title(), guess.target.code()))
@@ -146,7 +146,7 @@ fn the_columns_of_a_school_a_commune_and_a_messy_list_are_recognised() {
 #[test]
 fn every_heading_of_our_own_sheet_is_understood() {
     let law = Law::load(&DataSource::Embedded).unwrap();
-    let bytes = template::template(&law).unwrap();
+    let bytes = template::template(&law, &[]).unwrap();
     let book = paper::sheet::open(&bytes, &paper::sheet::Options::default()).unwrap();
     assert_eq!(book.sheets[1].name, "Danh mục mã");
     let found = targets(&{

@@ -1,6 +1,9 @@
 //! What headings and abbreviations of staff lists mean, read from `data/imports/`.
 
-use crate::error::{Error, Result};
+use crate::{
+    dossiers::{OWN_COLUMN, OwnField, own_with_column},
+    error::{Error, Result},
+};
 use law::{DataSource, FieldRef, Law};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -52,6 +55,10 @@ impl Target {
         }
         let (at, code) = text.split_once('=').map_or((text, None), |(at, code)| (at, Some(code)));
         let at = FieldRef::try_from(at.to_owned()).ok()?;
+        if at.field.starts_with(OWN_COLUMN) && code.is_none() {
+            // A field of the province's own; one that is no longer filled in is left out when the file is read.
+            return law.section(&at.section).filter(|section| super::targets::takes(section)).map(|_| Target::Field(at));
+        }
         let field = law.section(&at.section)?.field(&at.field)?;
         match code {
             _ if !super::targets::is_open(field) => None,
@@ -64,10 +71,13 @@ impl Target {
     }
 
     /// As people read it.
-    pub(super) fn label(&self, law: &Law) -> String {
+    pub(super) fn label(&self, law: &Law, own: &[OwnField]) -> String {
         let of = |at: &FieldRef| law.section(&at.section).and_then(|section| section.field(&at.field));
         match self {
-            Target::Field(at) => of(at).map_or(at.to_string(), |field| field.label_vi.clone()),
+            Target::Field(at) => {
+                let field = of(at).or_else(|| own_with_column(own, &at.section, &at.field).map(|own| &own.field));
+                field.map_or(at.to_string(), |field| field.label_vi.clone())
+            }
             Target::Tick(at, code) => {
                 let field = of(at);
                 let list = field.and_then(|field| field.catalogue.as_deref()).and_then(|key| law.catalogue(key));

@@ -40,10 +40,16 @@ pub(crate) async fn write(task: &Task, import: Seen, progress: &Arc<Progress>) -
     if report.outcome.written() == 0 {
         return Err(Error::Conflict("Không còn dòng nào ghi được. Xem lại các dòng lỗi và trùng".into()));
     }
-    change.commit().await?;
     report.fates = fates;
+    keep_rows_to_fix(task, import, &report).await?;
+    // The counts stand with what they count, in one commit.
+    change.rests_on_nothing();
+    let outcome = serde_json::to_value(&report.outcome).map_err(|error| Error::Broken(Box::new(error)))?;
+    change.update("imports", Seen { version: import.version + 1, ..import }, &[("outcome", outcome.into())]).await?;
+    change.commit().await?;
 
-    finish(task, import, &report).await?;
+    task.app.desk.forget(import.id);
+    files::remove(&task.app, import.id, Which::Upload)?;
     Ok(report)
 }
 
@@ -65,20 +71,15 @@ async fn write_chunk(change: &mut Change, chunk: Vec<Judged>) -> Result<()> {
     Ok(())
 }
 
-/// Counts, the file with the rows to put right, and the end of the upload.
-async fn finish(task: &Task, import: Seen, report: &Report) -> Result<()> {
-    let mut change = task.app.db.change(&task.grant, "import.finish").await?;
-    let outcome = serde_json::to_value(&report.outcome).map_err(|error| Error::Broken(Box::new(error)))?;
-    change.update("imports", Seen { version: import.version + 1, ..import }, &[("outcome", outcome.into())]).await?;
-    change.commit().await?;
-    if report.outcome.left() > 0 {
-        let (task, report) = (task.clone(), report.clone());
-        blocking(move || {
-            let bytes = returned::rows_to_fix(&task, &report)?;
-            files::keep(&task.app, import.id, Which::ToFix, &bytes)
-        })
-        .await??;
+/// The file with the rows to put right, there before the import is done.
+async fn keep_rows_to_fix(task: &Task, import: Seen, report: &Report) -> Result<()> {
+    if report.outcome.left() == 0 {
+        return Ok(());
     }
-    task.app.desk.forget(import.id);
-    files::remove(&task.app, import.id, Which::Upload)
+    let (task, report) = (task.clone(), report.clone());
+    blocking(move || {
+        let bytes = returned::rows_to_fix(&task, &report)?;
+        files::keep(&task.app, import.id, Which::ToFix, &bytes)
+    })
+    .await?
 }

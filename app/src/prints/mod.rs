@@ -3,6 +3,7 @@
 //! Texts come from the field catalogue, where they stand from the layouts of `paper`. A field that the viewer may not read is
 //! not printed, and the paper says so. Every print is on the record before a byte of it leaves.
 
+mod annex;
 mod changes;
 mod fill;
 mod pages;
@@ -10,6 +11,9 @@ mod plain;
 mod press;
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+pub(crate) use tests::text_of;
 
 use crate::routes::Routes;
 

@@ -1,7 +1,7 @@
 //! Choosing a form, and the print itself.
 
 use super::{
-    changes,
+    annex, changes,
     fill::{self, Texts, Units},
     plain,
     press::{self, Format},
@@ -187,6 +187,9 @@ pub(super) async fn print(
     let mut texts = fill::texts(&desk.sheet, desk.level, &units);
     let mut details = json!({ "form": key, "format": Format::of(&asked.tep).ending() });
     let photo = photo(&mut reader, &desk).await;
+    let own = dossiers::own_fields(&mut reader).await?;
+    // A supplement says what changed in what was declared; fields of the province are not part of that.
+    let annex = if key == SUPPLEMENT.code() { Vec::new() } else { annex::entries(&app.law, &desk.sheet, &own, desk.level, app.today()) };
     let sheet = match FormKind::from_code(&key) {
         Some(kind) => {
             if kind == SUPPLEMENT {
@@ -198,9 +201,9 @@ pub(super) async fn print(
                     json!({ "form": key, "format": Format::of(&asked.tep).ending(), "from": from.to_string(), "until": until.to_string() });
                 supplement(&app, &mut reader, &desk, &mut texts, from, until).await?;
             }
-            press::Sheet::Laid(Form { kind, items: texts.items, tables: texts.tables, photo })
+            press::Sheet::Laid(Form { kind, items: texts.items, tables: texts.tables, photo, annex })
         }
-        None => press::Sheet::Plain(plain::lay(&app.law, described, &texts, photo)),
+        None => press::Sheet::Plain(plain::lay(&app.law, described, &texts, photo, annex)),
     };
     let format = Format::of(&asked.tep);
     let bytes = press::print(sheet, format).await?;

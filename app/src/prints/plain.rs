@@ -18,7 +18,7 @@ const BESIDE_PHOTO: &[(&str, &str)] = &[
 ];
 
 /// The form with its items in order.
-pub(super) fn lay(law: &Law, form: &Form, texts: &Texts, photo: Option<Photo>) -> Plain {
+pub(super) fn lay(law: &Law, form: &Form, texts: &Texts, photo: Option<Photo>, annex: Vec<Entry>) -> Plain {
     let mut entries = Vec::new();
     for item in &form.items {
         let fields: Vec<(&Section, &Field)> = item
@@ -52,6 +52,7 @@ pub(super) fn lay(law: &Law, form: &Form, texts: &Texts, photo: Option<Photo>) -
         photo: photo.filter(|_| has_photo),
         entries,
         signatures,
+        annex,
     }
 }
 

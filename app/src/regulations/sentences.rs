@@ -2,7 +2,7 @@
 
 use law::{
     Law,
-    regulation::{AccountLimit, Alert, Based, Deadline, DueRule, OutageUnit, Regulation, Report, Role, Roll},
+    regulation::{Alert, Based, Deadline, DueRule, OutageUnit, Regulation, Report, Role, Roll},
 };
 
 /// A value, what it is for, and the article it comes from; `silent` where the text gives none.
@@ -77,17 +77,9 @@ fn role(law: &Law, row: &Role) -> String {
     let name = |code: &str| law.catalogue("permissions").map_or(code.to_owned(), |list| list.label(code).to_lowercase());
     let rights: Vec<String> = row.all_permissions().into_iter().map(name).collect();
     let rights = if rights.is_empty() { "không có quyền riêng".to_owned() } else { rights.join(", ") };
-    let accounts = match row.accounts {
-        AccountLimit::ExactlyOne => "; một tài khoản trong toàn hệ thống",
-        AccountLimit::OnePerBody => "; mỗi cơ quan một tài khoản",
-        AccountLimit::OnePerLeader => "; mỗi lãnh đạo một tài khoản",
-        AccountLimit::OnePerPerson | AccountLimit::OnePerPersonOnRequest => "; mỗi người một tài khoản",
-        AccountLimit::NamedByDecision => "; theo quyết định phân công",
-        AccountLimit::NamedByUnit => "; do đơn vị phân công",
-        AccountLimit::ByDelegation => "; theo ủy quyền",
-        AccountLimit::UsesTheUnitAccount => "; dùng tài khoản của đơn vị",
-        AccountLimit::None => "; không có tài khoản",
-        AccountLimit::Silent => "",
+    let accounts = match row.accounts.name_vi() {
+        "" => String::new(),
+        limit => format!("; {limit}"),
     };
     format!("trong phạm vi {}: {rights}{accounts}", row.scope.name_vi())
 }

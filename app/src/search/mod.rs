@@ -9,6 +9,7 @@ mod choices;
 mod columns;
 mod counts;
 mod filter;
+mod own;
 mod pages;
 mod preferences;
 mod scope;
@@ -21,7 +22,8 @@ pub use asked::{Asked, State};
 pub use columns::{Column, Lists, Reads};
 pub use counts::count;
 pub use filter::{Condition, condition, sentences};
-pub use preferences::columns as chosen_columns;
+pub use own::{OwnColumn, columns as own_columns, values as own_values};
+pub use preferences::{columns as chosen_columns, own_columns as chosen_own_columns};
 pub use scope::Scope;
 
 use crate::routes::Routes;

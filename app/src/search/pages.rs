@@ -5,6 +5,7 @@ use super::{
     asked::{At, BANDS, Hidden},
     choices, counts, filter,
     filter::Sentence,
+    own::{self, OwnColumn},
     preferences::{self, Preferences},
     table, window,
 };
@@ -160,6 +161,8 @@ impl ListPage {
         let scope = Scope::of(visitor, grant);
         let preferences = Preferences::of(app, visitor).await?;
         let columns = preferences.columns(&app.lists, &scope);
+        let own_all = own::columns(app, &mut app.db.read(grant), &scope).await?;
+        let own_shown = preferences.own_columns(app, visitor, &scope).await?;
         let mut reader = app.db.read(grant);
         if counts::is_long(app, grant, &scope, &asked).await? {
             reader.in_order();
@@ -183,7 +186,10 @@ impl ListPage {
             label: letter.to_string(),
             chosen: asked.at == At::Letter(letter),
         };
-        let heads = columns.iter().map(|column| head(column, sorted, &asked)).collect();
+        let own = own_words(app, grant, &own_shown, &window.rows).await?;
+        let own_head =
+            |(label, figure): &(String, bool)| Head { label: label.clone(), figure: *figure, name: false, href: String::new(), order: "" };
+        let heads = columns.iter().map(|column| head(column, sorted, &asked)).chain(own.heads.iter().map(own_head)).collect();
         let kinds = app.law.catalogue("personnel_types").map(|list| {
             let kind =
                 |item: &law::Item| Choice { value: item.code.clone(), label: item.label_vi.clone(), chosen: item.code == asked.personnel };
@@ -209,8 +215,17 @@ impl ListPage {
             filters: asked.filters(),
             sentences,
             kept: preferences.kept.into_iter().collect(),
-            columns: scope.columns(&app.lists).filter(|column| !column.is_name).map(|column| choice(column, chosen(column))).collect(),
-            shown: columns.len(),
+            columns: scope
+                .columns(&app.lists)
+                .filter(|column| !column.is_name)
+                .map(|column| choice(column, chosen(column)))
+                .chain(own_all.iter().map(|column| Choice {
+                    value: column.key.clone(),
+                    label: format!("{} (riêng)", column.label),
+                    chosen: own_shown.iter().any(|shown| shown.key == column.key),
+                }))
+                .collect(),
+            shown: columns.len() + own_shown.len(),
             fields: scope
                 .columns(&app.lists)
                 .filter(|column| !column.is_name)
@@ -220,7 +235,7 @@ impl ListPage {
             heads,
             order: sorted.map(|column| column.label.clone()).unwrap_or_default(),
             rows: window.rows.len(),
-            body: table::body(&app.law, &columns, &window.rows),
+            body: table::body(&app.law, &columns, &own, &window.rows),
             count,
             previous: link(window.before, "truoc", first_id),
             next: link(window.after, "sau", last_id),
@@ -231,6 +246,20 @@ impl ListPage {
             words: asked.words,
         })
     }
+}
+
+/// What the dossiers of a page hold in own fields, in words.
+async fn own_words(app: &App, grant: &Grant<ViewRecord>, columns: &[OwnColumn], rows: &[vault::Row]) -> Result<table::Own> {
+    if columns.is_empty() {
+        return Ok(table::Own::default());
+    }
+    let dossiers: Vec<i64> = rows.iter().filter_map(|row| row.int("dossier_id").ok()).collect();
+    let values = own::values(app, &mut app.db.read(grant), columns, &dossiers).await?;
+    let words = |values: Vec<vault::Value>| columns.iter().zip(&values).map(|(column, value)| column.words(app, value)).collect();
+    Ok(table::Own {
+        heads: columns.iter().map(|column| (column.label.clone(), column.is_figure())).collect(),
+        words: values.into_iter().map(|(id, values)| (id, words(values))).collect(),
+    })
 }
 
 /// The column a list is sorted by: the one asked for if it may be read, else the name.

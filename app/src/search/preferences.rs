@@ -1,6 +1,6 @@
 //! What an account likes to see: its columns, and lists it keeps under a name.
 
-use super::{Column, Lists, Scope};
+use super::{Column, Lists, OwnColumn, Scope, own};
 use crate::{App, access::Visitor, error::Result};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -40,6 +40,22 @@ impl Preferences {
     pub(super) fn columns<'a>(&self, lists: &'a Lists, scope: &Scope) -> Vec<&'a Column> {
         pick(lists, scope, self.chosen.as_deref())
     }
+
+    /// The own fields chosen among those that may be seen.
+    pub(super) async fn own_columns(&self, app: &App, visitor: &Visitor, scope: &Scope) -> Result<Vec<OwnColumn>> {
+        let chosen: &[String] = self.chosen.as_deref().unwrap_or_default();
+        if !chosen.iter().any(|key| own::is_key(key)) {
+            return Ok(Vec::new());
+        }
+        let mut columns = own::columns(app, &mut app.db.read(&visitor.signed_in()), scope).await?;
+        columns.retain(|column| chosen.contains(&column.key));
+        Ok(columns)
+    }
+}
+
+/// The own fields the visitor chose among those they may see; nothing is read when none was chosen.
+pub async fn own_columns(app: &App, visitor: &Visitor, scope: &Scope) -> Result<Vec<OwnColumn>> {
+    Preferences::of(app, visitor).await?.own_columns(app, visitor, scope).await
 }
 
 /// The columns the visitor chose among those they may see, or the usual ones; the name is always first.
@@ -71,7 +87,7 @@ async fn write(app: &App, visitor: &Visitor, name: &str, content: Json) -> Resul
 
 /// Remembers the columns; none means the usual ones.
 pub(super) async fn keep_columns(app: &App, visitor: &Visitor, keys: Vec<String>) -> Result<()> {
-    let known: Vec<String> = keys.into_iter().filter(|key| app.lists.column(key).is_some()).collect();
+    let known: Vec<String> = keys.into_iter().filter(|key| app.lists.column(key).is_some() || own::is_key(key)).collect();
     write(app, visitor, COLUMNS, if known.is_empty() { Json::Null } else { json!(known) }).await
 }
 

@@ -3,14 +3,21 @@
 use super::{Column, columns::Reads};
 use crate::page::escaped;
 use law::Law;
-use std::fmt::Write;
+use std::{collections::HashMap, fmt::Write};
 use vault::{Row, Value};
 
 /// Bytes of a usual cell, so that the text grows once.
 const CELL: usize = 56;
 
+/// Own fields behind the columns of the roster: label and whether it is a figure, and the words of each dossier.
+#[derive(Default)]
+pub(super) struct Own {
+    pub(super) heads: Vec<(String, bool)>,
+    pub(super) words: HashMap<i64, Vec<String>>,
+}
+
 /// The rows of a page; the first of the columns is the name.
-pub(super) fn body(law: &Law, columns: &[&Column], rows: &[Row]) -> String {
+pub(super) fn body(law: &Law, columns: &[&Column], own: &Own, rows: &[Row]) -> String {
     let mut out = String::with_capacity((rows.len() + 1) * (columns.len() + 2) * CELL);
     let mut scratch = String::new();
     for row in rows {
@@ -22,6 +29,13 @@ pub(super) fn body(law: &Law, columns: &[&Column], rows: &[Row]) -> String {
                 true => name(&mut out, *id, value),
                 false => cell(&mut out, &mut scratch, law, column, value),
             }
+        }
+        for ((label, is_figure), words) in own.heads.iter().zip(own.words.get(id).into_iter().flatten()) {
+            out.push_str(if *is_figure { "<td class=\"num\" data-label=\"" } else { "<td data-label=\"" });
+            escaped(label, &mut out);
+            out.push_str("\">");
+            escaped(if words.is_empty() { "–" } else { words }, &mut out);
+            out.push_str("</td>");
         }
         out.push_str("</tr>\n");
     }

@@ -58,6 +58,18 @@ async fn every_answer_carries_the_security_headers() {
     answer.is(200).misses("<script>").misses(" style=").misses(" onclick=");
 }
 
+#[tokio::test]
+async fn a_database_that_is_away_is_said_so_with_the_time_to_ask_again() {
+    let site = Site::away().await;
+    let mut clerk = site.stranger();
+    let answer = clerk.submit("/dang-nhap", &[("login", "ai-do"), ("password", "mật khẩu nào đó")]).await;
+    answer.is(503).sees("Cơ sở dữ liệu tạm thời không trả lời").sees("<h1>").misses("mã sự cố").misses("postgres");
+    assert_eq!(answer.headers.get("retry-after").unwrap(), "10");
+    assert!(answer.headers.contains_key("content-security-policy"));
+    let watched = clerk.open("/suc-khoe").await;
+    assert!(watched.is(503).body.contains("\"status\":\"database\""));
+}
+
 #[test]
 fn no_address_is_listed_twice() {
     let routes: Routes = all_routes();
@@ -87,4 +99,6 @@ async fn every_page_renders_its_samples() {
     crate::regulations::show_samples(&site.app, &visitor);
     crate::guide::show_samples(&site.app, &visitor);
     crate::accounts::show_samples(&site.app, &visitor);
+    crate::catalogues::show_samples(&site.app, &visitor);
+    crate::administration::show_samples(&site.app, &visitor);
 }

@@ -3,5 +3,7 @@
 mod architecture;
 mod clauses;
 mod house;
+mod own_fields;
 mod roles;
 pub mod site;
+mod texts;

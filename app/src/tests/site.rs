@@ -20,9 +20,20 @@ use std::{
 use tower::ServiceExt;
 use vault::{Basis, Permission, Value};
 
-/// The day on which every test takes place, unless it says otherwise: 19 November 2026, 08:42 in Vietnam.
+/// The day on which every test takes place, unless it says otherwise: 19 November 2026, 08:42 in Vietnam. `HOSO_TODAY=2028-02-29`
+/// chooses another, so that what only holds today is found.
 pub fn today() -> Timestamp {
-    "2026-11-19T01:42:00Z".parse().unwrap()
+    static TODAY: LazyLock<Timestamp> = LazyLock::new(|| {
+        let day = std::env::var("HOSO_TODAY").unwrap_or_else(|_| "2026-11-19".into());
+        format!("{day}T01:42:00Z").parse().expect("HOSO_TODAY is a day")
+    });
+    *TODAY
+}
+
+/// The same day as people read it, so many days later or earlier.
+pub fn day(later: i64) -> String {
+    use jiff::ToSpan;
+    crate::form::show_day(crate::day_of(today()).checked_add(later.days()).unwrap())
 }
 
 /// The password of every account of a site.
@@ -68,12 +79,33 @@ impl Site {
 
     /// A province under one of the regulations.
     pub async fn under(regulation: &'static str) -> Site {
-        let folder = tempfile::tempdir().unwrap();
-        let schema = schema();
-        let url = match &schema {
+        Site::new(regulation, LAW.clone()).await
+    }
+
+    /// The same with code lists that no other test adds to.
+    pub async fn apart(regulation: &'static str) -> Site {
+        Site::new(regulation, Arc::new(law::Law::clone(&LAW))).await
+    }
+
+    /// A server whose PostgreSQL does not answer; nothing is in it.
+    pub async fn away() -> Site {
+        Site::over("postgres://nobody@127.0.0.1:1/none".into(), "yen-bai-2020", LAW.clone())
+    }
+
+    async fn new(regulation: &'static str, law: Arc<law::Law>) -> Site {
+        let url = match schema() {
             Some((url, name)) => format!("{url}?options=-c%20search_path%3D{name},public"),
             None => String::new(),
         };
+        let mut site = Site::over(url, regulation, law);
+        site.app.db.migrate().await.unwrap();
+        site.build().await;
+        site
+    }
+
+    /// The application over a database, or over SQLite in a folder of its own.
+    fn over(url: String, regulation: &'static str, law: Arc<law::Law>) -> Site {
+        let folder = tempfile::tempdir().unwrap();
         let config = Config { data: folder.path().to_owned(), postgres: url, readers: 2, ..Config::defaults() };
         let settings = vault::Settings {
             url: config.database(),
@@ -81,30 +113,16 @@ impl Site {
             chains: 1,
             readers: 2,
             clock: today,
-            law: LAW.clone(),
+            law: law.clone(),
+            patience: vault::Patience::default(),
             files: folder.path().join("files"),
             keys: folder.path().join("keys"),
         };
         let db = vault::Db::open(settings).unwrap();
-        db.migrate().await.unwrap();
         let grantings: accounts::GrantingFile = law::DataSource::Embedded.parse("access.toml").unwrap();
-        let app = App::new(db, LAW.clone(), grantings.granting, config, today);
+        let app = App::new(db, law, grantings.granting, config, today);
         let router = server::router(app.clone(), all_routes());
-        let mut site = Site {
-            app,
-            router,
-            regulation,
-            province: 0,
-            home_affairs: 0,
-            health: 0,
-            hospital: 0,
-            finance: 0,
-            mai: 0,
-            an: 0,
-            _folder: folder,
-        };
-        site.build().await;
-        site
+        Site { app, router, regulation, province: 0, home_affairs: 0, health: 0, hospital: 0, finance: 0, mai: 0, an: 0, _folder: folder }
     }
 
     async fn build(&mut self) {

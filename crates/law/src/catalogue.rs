@@ -3,7 +3,10 @@
 use crate::data::{DataSource, Fault};
 use jiff::civil::Date;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
 
 /// One code list, in the order of its file.
 #[derive(Clone, Debug)]
@@ -14,7 +17,13 @@ pub struct Catalogue {
     pub label_vi: String,
     /// Its entries.
     pub items: Vec<Item>,
+    /// What readers of the list should know.
+    pub note: String,
+    /// A province may add codes of its own.
+    pub takes_own_codes: bool,
     places: HashMap<String, Vec<usize>>,
+    /// The list as it stands since codes of a province's own were added. Whoever read the former one keeps it.
+    next: OnceLock<Box<Catalogue>>,
 }
 
 /// One coded value.
@@ -62,12 +71,46 @@ impl Catalogue {
         self.item(code).map_or(code, |item| &item.label_vi)
     }
 
+    /// The list as it stands now.
+    pub(crate) fn newest(&self) -> &Catalogue {
+        let mut newest = self;
+        while let Some(next) = newest.next.get() {
+            newest = next;
+        }
+        newest
+    }
+
+    /// Puts these codes of a province's own behind those of the law, in place of the ones it had before.
+    pub(crate) fn add_own(&self, own: &[Item]) {
+        let mut items = self.items.clone();
+        items.extend(own.iter().filter(|item| !self.places.contains_key(&item.code)).cloned());
+        let mut newest = self.newest();
+        if newest.items == items {
+            return;
+        }
+        let mut joined = Catalogue::new(&self.key, &self.label_vi, items);
+        (joined.note, joined.takes_own_codes) = (self.note.clone(), self.takes_own_codes);
+        let mut joined = Box::new(joined);
+        // Somebody may add at the same moment; then this list comes behind theirs.
+        while let Err(refused) = newest.next.set(joined) {
+            (joined, newest) = (refused, newest.newest());
+        }
+    }
+
     pub(crate) fn new(key: &str, label_vi: &str, items: Vec<Item>) -> Catalogue {
         let mut places: HashMap<String, Vec<usize>> = HashMap::with_capacity(items.len());
         for (place, item) in items.iter().enumerate() {
             places.entry(item.code.clone()).or_default().push(place);
         }
-        Catalogue { key: key.to_owned(), label_vi: label_vi.to_owned(), items, places }
+        Catalogue {
+            key: key.to_owned(),
+            label_vi: label_vi.to_owned(),
+            items,
+            note: String::new(),
+            takes_own_codes: false,
+            places,
+            next: OnceLock::new(),
+        }
     }
 }
 
@@ -80,12 +123,14 @@ impl Item {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "notes are for readers of the file; typed so that a misspelt key is refused")]
+#[expect(dead_code, reason = "some notes are for readers of the file; typed so that a misspelt key is refused")]
 struct CatalogueFile {
     catalogue: String,
     label_vi: String,
     code_note: Option<String>,
     note: Option<String>,
+    #[serde(default)]
+    own_codes: bool,
     #[serde(default)]
     source: String,
     #[serde(default)]
@@ -114,7 +159,9 @@ pub(crate) fn read(source: &DataSource, file: &str) -> Result<Catalogue, Fault> 
         let more = entry.into_iter().map(|(key, value)| (key, plain(value))).collect();
         items.push(Item { code, label_vi, effective_from, effective_to, more, source: own_source, confidence });
     }
-    Ok(Catalogue::new(&raw.catalogue, &raw.label_vi, items))
+    let mut list = Catalogue::new(&raw.catalogue, &raw.label_vi, items);
+    (list.note, list.takes_own_codes) = (raw.note.unwrap_or_default(), raw.own_codes);
+    Ok(list)
 }
 
 /// A TOML value as words; lists are joined with `; `.
@@ -123,5 +170,28 @@ fn plain(value: toml::Value) -> String {
         toml::Value::String(text) => text,
         toml::Value::Array(values) => values.into_iter().map(plain).collect::<Vec<_>>().join("; "),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(code: &str, label_vi: &str) -> Item {
+        let (more, source, confidence) = (BTreeMap::new(), String::new(), String::new());
+        Item { code: code.into(), label_vi: label_vi.into(), effective_from: None, effective_to: None, more, source, confidence }
+    }
+
+    #[test]
+    fn own_codes_stand_behind_those_of_the_law_and_never_replace_them() {
+        let list = Catalogue::new("courses", "Bồi dưỡng", vec![item("a", "Một")]);
+        list.add_own(&[item("a", "Khác"), item("r_b", "Hai")]);
+        let now = list.newest();
+        assert_eq!((now.label("a"), now.label("r_b"), now.items.len()), ("Một", "Hai", 2));
+        list.add_own(&[item("r_b", "Hai, sửa"), item("r_c", "Ba")]);
+        assert_eq!((list.newest().label("r_b"), list.newest().items.len()), ("Hai, sửa", 3));
+        assert_eq!(now.label("r_b"), "Hai", "whoever reads the former list keeps it");
+        list.add_own(&[]);
+        assert_eq!(list.newest().items.len(), 1);
     }
 }

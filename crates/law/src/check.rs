@@ -12,7 +12,6 @@ use crate::{
     Law,
     data::{DataSource, Fault, Faults},
 };
-use serde::Deserialize;
 use std::collections::BTreeSet;
 
 /// Checks every file of `data/`; no faults means that all is well.
@@ -22,7 +21,7 @@ pub fn check(source: &DataSource) -> Faults {
     calendar::check(source, &mut faults);
     match Law::load(source) {
         Ok(law) => {
-            let sources = sources(source, &mut faults);
+            let sources = law.sources.keys().cloned().collect();
             catalogues::check(&law, &sources, &mut faults);
             dossier::check(&law, &sources, &mut faults);
             regulations::check(&law, &mut faults);
@@ -35,37 +34,6 @@ pub fn check(source: &DataSource) -> Faults {
     let mut said = BTreeSet::new();
     faults.retain(|fault| said.insert(fault.to_string()));
     Faults(faults)
-}
-
-const SOURCES: &str = "dossier/sources.toml";
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SourceFile {
-    source: Vec<SourceEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "words for readers of the file; typed so that a misspelt key is refused")]
-struct SourceEntry {
-    key: String,
-    title: String,
-    kind: String,
-    authority: String,
-    #[serde(rename = "where")]
-    found: Option<String>,
-}
-
-/// Keys that may be named as a source.
-fn sources(source: &DataSource, faults: &mut Vec<Fault>) -> BTreeSet<String> {
-    match source.parse::<SourceFile>(SOURCES) {
-        Ok(file) => file.source.into_iter().map(|entry| entry.key).collect(),
-        Err(fault) => {
-            faults.push(fault);
-            BTreeSet::new()
-        }
-    }
 }
 
 /// Says which entries of a list stand in it twice.
@@ -82,7 +50,7 @@ fn refuse_doubles<'a>(file: &str, entries: impl IntoIterator<Item = &'a str>, fa
 fn refuse_unknown_origin(file: &str, key: &str, origin: (&str, &str), sources: &BTreeSet<String>, faults: &mut Vec<Fault>) {
     let (source, confidence) = origin;
     if !sources.contains(source) {
-        faults.push(Fault::new(file, key, format!("không có nguồn {source} trong {SOURCES}")));
+        faults.push(Fault::new(file, key, format!("không có nguồn {source} trong {}", crate::sources::FILE)));
     }
     if !["verified", "from-memory"].contains(&confidence) {
         faults.push(Fault::new(file, key, format!("độ tin cậy {confidence} không hợp lệ: verified hoặc from-memory")));

@@ -17,6 +17,7 @@ mod headcount;
 mod ranks;
 pub mod regulation;
 mod roster;
+mod sources;
 
 pub use calendar::Calendar;
 pub use cases::{CaseReport, Failure};
@@ -49,7 +50,7 @@ pub struct Law {
     pub checks: FieldChecks,
     /// Printed forms by key.
     pub forms: BTreeMap<String, Form>,
-    /// Code lists by key.
+    /// Code lists by key, as the files give them; [`Law::catalogue`] knows the codes of a province's own as well.
     pub catalogues: BTreeMap<String, Catalogue>,
     /// Regulations, in the order of their codes.
     pub regulations: Vec<Regulation>,
@@ -61,6 +62,8 @@ pub struct Law {
     pub crosswalk: Crosswalk,
     /// Columns of a roster row.
     pub roster: Vec<RosterColumn>,
+    /// Where code lists and fields come from: title by key.
+    pub sources: BTreeMap<String, String>,
 }
 
 impl Law {
@@ -83,10 +86,11 @@ impl Law {
         let calendar = kept(calendar::read(source), &mut faults);
         let crosswalk = kept(crosswalk::read(source), &mut faults);
         let roster = kept(roster::read(source), &mut faults);
+        let sources = kept(sources::read(source), &mut faults).unwrap_or_default();
         match (checks, clauses, calendar, crosswalk, roster) {
             (Some(checks), Some(clauses), Some(calendar), Some(crosswalk), Some(roster)) if faults.is_empty() => {
                 let forms = forms.into_iter().map(|form| (form.key.clone(), form)).collect();
-                Ok(Law { sections, checks, forms, catalogues, regulations, clauses, calendar, crosswalk, roster })
+                Ok(Law { sections, checks, forms, catalogues, regulations, clauses, calendar, crosswalk, roster, sources })
             }
             _ => Err(Faults(faults)),
         }
@@ -97,9 +101,16 @@ impl Law {
         self.sections.iter().find(|section| section.key == key)
     }
 
-    /// The code list with this key.
+    /// The code list with this key, as it stands now.
     pub fn catalogue(&self, key: &str) -> Option<&Catalogue> {
-        self.catalogues.get(key)
+        self.catalogues.get(key).map(Catalogue::newest)
+    }
+
+    /// Adds the codes that a province has of its own to a list that takes them; codes of the law stay as they are.
+    pub fn add_own_codes(&self, key: &str, own: &[Item]) {
+        if let Some(list) = self.catalogues.get(key).filter(|list| list.takes_own_codes) {
+            list.add_own(own);
+        }
     }
 
     /// The clause with this id.

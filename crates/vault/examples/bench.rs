@@ -31,6 +31,7 @@ async fn main() {
         readers: 4,
         clock: clock(),
         law: law.clone(),
+        patience: vault::Patience::default(),
         files: folder.join("files"),
         keys: folder.join("keys"),
     };

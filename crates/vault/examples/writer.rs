@@ -27,6 +27,7 @@ async fn main() -> Result<()> {
         readers: 1,
         clock: clock(),
         law: Arc::new(law),
+        patience: vault::Patience::default(),
         files: folder.join("files"),
         keys: folder.join("keys"),
     };

@@ -11,6 +11,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("V4__sections", include_str!("../../../migrations/V4__sections.sql")),
     ("V5__roster", include_str!("../../../migrations/V5__roster.sql")),
     ("V6__quotas_and_counts", include_str!("../../../migrations/V6__quotas_and_counts.sql")),
+    ("V8__own_codes", include_str!("../../../migrations/V8__own_codes.sql")),
 ];
 
 /// The migrations in the words of one database; a changed or missing one is refused.
@@ -28,6 +29,7 @@ impl Db {
             Engine::Postgres(postgres) => postgres.migrate().await?,
         }
         let mut tx = self.begin().await?;
+        tx.batch(self.dialect().unhurried()).await?;
         tx.batch(self.dialect().name_search()).await?;
         tx.commit().await?;
         self.check_classification().await

@@ -26,7 +26,7 @@ impl Db {
                 Ok(Snapshot::Sqlite(worker))
             }
             Engine::Postgres(postgres) => {
-                let session = postgres.reader().await?;
+                let session = postgres.stream().await?;
                 session.batch_execute(begin).await?;
                 postgres::query(&session, FIX, &[]).await?;
                 Ok(Snapshot::Postgres(Arc::new(session)))

@@ -42,24 +42,33 @@ impl Db {
     /// Rows written are restored, rows added are taken out, rows taken out return; a dossier that the basis opened is
     /// hidden and its rows are taken out. All of it must lie inside the area.
     pub async fn undo<P: Permission>(&self, grant: &Grant<P>, act: &'static str, basis: Basis) -> Result<Undone> {
-        let words = basis.words();
         let mut change = self.change(grant, act).await?;
-        change.rests_on(Basis::Undo(Box::new(basis)));
-        let entries = change.query(ENTRIES, &[words.as_str().into()]).await?;
-        let blocked = change.in_the_way(&entries, &words).await?;
-        if !blocked.is_empty() {
-            return Ok(Undone::Blocked(blocked));
+        let undone = change.withdraw(basis).await?;
+        if let Undone::Done(_) = undone {
+            change.commit().await?;
         }
-        for entry in &entries {
-            change.take_back(entry).await?;
-        }
-        change.query(FORGET, &[words.as_str().into()]).await?;
-        change.commit().await?;
-        Ok(Undone::Done(entries.len()))
+        Ok(undone)
     }
 }
 
 impl Change {
+    /// The same within a change that writes more, such as the mark that it was undone. Blocked, it has written nothing, and
+    /// the change is to be dropped.
+    pub async fn withdraw(&mut self, basis: Basis) -> Result<Undone> {
+        let words = basis.words();
+        self.rests_on(Basis::Undo(Box::new(basis)));
+        let entries = self.query(ENTRIES, &[words.as_str().into()]).await?;
+        let blocked = self.in_the_way(&entries, &words).await?;
+        if !blocked.is_empty() {
+            return Ok(Undone::Blocked(blocked));
+        }
+        for entry in &entries {
+            self.take_back(entry).await?;
+        }
+        self.query(FORGET, &[words.as_str().into()]).await?;
+        Ok(Undone::Done(entries.len()))
+    }
+
     /// Rows whose last writing is not the one that the basis did last; a dossier it opened must be untouched as a whole.
     async fn in_the_way(&mut self, entries: &[Row], words: &str) -> Result<Vec<InTheWay>> {
         let mut blocked = Vec::new();

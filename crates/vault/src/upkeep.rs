@@ -68,6 +68,7 @@ impl Db {
     /// Builds the roster anew from the sections; gives the number of rows. `progress` hears how many are done.
     pub async fn rebuild_roster(&self, mut progress: impl FnMut(i64) + Send) -> Result<i64> {
         let mut tx = self.begin().await?;
+        tx.batch(self.dialect().unhurried()).await?;
         tx.query("DELETE FROM roster", &[]).await?;
         let (mut last, mut done) = (0, 0);
         loop {

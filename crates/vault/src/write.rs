@@ -66,6 +66,7 @@ impl Change {
             | Scope::Tree
             | Scope::TreePart
             | Scope::Open
+            | Scope::Setup
             | Scope::Closed => return Ok(()),
         };
         let db = self.db().clone();
@@ -169,9 +170,15 @@ fn about(table: &Table) -> &'static str {
     match table.scope {
         Scope::Unit => "id AS about",
         Scope::Dossier | Scope::Transfer | Scope::Roster => "dossier_id AS about",
-        Scope::Place | Scope::Account | Scope::Own | Scope::Journal | Scope::Tree | Scope::TreePart | Scope::Open | Scope::Closed => {
-            "CAST(NULL AS BIGINT) AS about"
-        }
+        Scope::Place
+        | Scope::Account
+        | Scope::Own
+        | Scope::Journal
+        | Scope::Tree
+        | Scope::TreePart
+        | Scope::Open
+        | Scope::Setup
+        | Scope::Closed => "CAST(NULL AS BIGINT) AS about",
     }
 }
 
@@ -183,6 +190,6 @@ fn fixed(table: &Table, column: &str) -> bool {
         Scope::Tree => column == "parent_id",
         Scope::TreePart => column == "unit_id",
         Scope::Account | Scope::Own => column == "account_id",
-        Scope::Unit | Scope::Place | Scope::Journal | Scope::Open | Scope::Closed => false,
+        Scope::Unit | Scope::Place | Scope::Journal | Scope::Open | Scope::Setup | Scope::Closed => false,
     }
 }

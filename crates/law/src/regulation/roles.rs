@@ -73,6 +73,24 @@ pub enum AccountLimit {
     Silent,
 }
 
+impl AccountLimit {
+    /// How many, in words; nothing where the text is silent.
+    pub fn name_vi(self) -> &'static str {
+        match self {
+            AccountLimit::ExactlyOne => "một tài khoản trong toàn hệ thống",
+            AccountLimit::OnePerBody => "mỗi cơ quan một tài khoản",
+            AccountLimit::OnePerLeader => "mỗi lãnh đạo một tài khoản",
+            AccountLimit::OnePerPerson | AccountLimit::OnePerPersonOnRequest => "mỗi người một tài khoản",
+            AccountLimit::NamedByDecision => "theo quyết định phân công",
+            AccountLimit::NamedByUnit => "do đơn vị phân công",
+            AccountLimit::ByDelegation => "theo ủy quyền",
+            AccountLimit::UsesTheUnitAccount => "dùng tài khoản của đơn vị",
+            AccountLimit::None => "không có tài khoản",
+            AccountLimit::Silent => "",
+        }
+    }
+}
+
 based! {
     /// A role.
     pub struct Role {

@@ -24,6 +24,7 @@ pub(super) struct Filled {
     pub beside_photo: Vec<Vec<Part>>,
     pub blocks: Vec<Block>,
     pub signatures: Vec<Signature>,
+    pub annex: Vec<Block>,
 }
 
 /// A mark, a label and the text filled in; `fillable` with no text is a dotted line.
@@ -127,6 +128,7 @@ impl Filler<'_> {
             beside_photo: self.lines(&layout.beside_photo),
             blocks: layout.block.iter().map(|block| self.block(block)).collect(),
             signatures: layout.signature.iter().map(|signature| self.signature(signature)).collect(),
+            annex: self.form.annex.iter().map(|entry| entry.block(self.medium)).collect(),
         }
     }
 

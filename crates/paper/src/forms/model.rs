@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Entry;
+
 /// The forms the press knows. The codes are those of `data/dossier/forms/`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum FormKind {
@@ -56,12 +58,15 @@ pub struct Form {
     /// The photo, if there is one. A frame to glue one in is printed otherwise.
     #[serde(default)]
     pub photo: Option<Photo>,
+    /// What the form has no place for, on a sheet of its own behind the signatures; nothing without entries.
+    #[serde(default)]
+    pub annex: Vec<Entry>,
 }
 
 impl Form {
     /// A form with nothing filled in.
     pub fn blank(kind: FormKind) -> Form {
-        Form { kind, items: BTreeMap::new(), tables: BTreeMap::new(), photo: None }
+        Form { kind, items: BTreeMap::new(), tables: BTreeMap::new(), photo: None, annex: Vec::new() }
     }
 
     /// Puts `text` under `section.field`.

@@ -20,6 +20,9 @@ pub struct Plain {
     pub entries: Vec<Entry>,
     /// Who signs, from left to right.
     pub signatures: Vec<Signature>,
+    /// What the form has no place for, on a sheet of its own behind the signatures; nothing without entries.
+    #[serde(default)]
+    pub annex: Vec<Entry>,
 }
 
 /// One block at the foot of such a form.
@@ -79,12 +82,13 @@ impl Plain {
             beside_photo: self.beside_photo.iter().map(|(label, text)| vec![part(medium, "", &format!("{label}:"), text, true)]).collect(),
             blocks: self.entries.iter().map(|entry| entry.block(medium)).collect(),
             signatures: self.signatures.iter().map(|signature| signature.fill(medium)).collect(),
+            annex: self.annex.iter().map(|entry| entry.block(medium)).collect(),
         }
     }
 }
 
 impl Entry {
-    fn block(&self, medium: Medium) -> Block {
+    pub(super) fn block(&self, medium: Medium) -> Block {
         match self {
             Entry::Heading { mark, label } => Block::Heading { part: part(medium, mark, label, "", false) },
             Entry::Line { mark, label, text } => Block::Line { parts: vec![part(medium, mark, &format!("{label}:"), text, true)] },

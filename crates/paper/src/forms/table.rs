@@ -80,6 +80,7 @@ impl Table {
             beside_photo: Vec::new(),
             blocks: vec![Block::Table(Grid { columns: heads.collect(), rows: rows.collect(), blank: 0 })],
             signatures: Vec::new(),
+            annex: Vec::new(),
         }
     }
 }

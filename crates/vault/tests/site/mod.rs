@@ -69,6 +69,7 @@ pub fn settings(url: &str, folder: &std::path::Path) -> Settings {
         readers: 2,
         clock: jiff::Timestamp::now,
         law: law(),
+        patience: vault::Patience::default(),
         files: folder.join("files"),
         keys: folder.join("keys"),
     }

@@ -10,6 +10,8 @@ const PHOTO_HEIGHT: usize = 3402;
 const GAP: usize = 284;
 /// Room for the signature between its title and the name.
 const SIGNING_ROOM: &str = r#"<w:spacing w:before="0" w:after="1300"/><w:jc w:val="center"/>"#;
+/// The annex begins on a sheet of its own.
+const NEW_PAGE: &str = r#"<w:p><w:r><w:br w:type="page"/></w:r></w:p>"#;
 
 pub(super) fn document(filled: &Filled, picture: Option<&Picture>) -> String {
     let mut body = String::new();
@@ -28,6 +30,10 @@ pub(super) fn document(filled: &Filled, picture: Option<&Picture>) -> String {
     }
     filled.blocks.iter().for_each(|block| body.push_str(&self::block(block)));
     body.push_str(&signatures(&filled.signatures));
+    if !filled.annex.is_empty() {
+        body.push_str(NEW_PAGE);
+        filled.annex.iter().for_each(|block| body.push_str(&self::block(block)));
+    }
     format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><w:body>{body}<w:sectPr><w:headerReference w:type="default" r:id="rId2"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="851" w:bottom="1020" w:left="1418" w:header="567" w:footer="567" w:gutter="0"/><w:titlePg/></w:sectPr></w:body></w:document>"#
