@@ -97,6 +97,7 @@ pub(crate) async fn all(from: &mut impl Read) -> Result<Vec<OwnField>> {
                 item_hs02_vc: None,
                 item_tt06_2023: None,
                 sensitivity,
+                hint: String::new(),
                 validation: String::new(),
                 source: String::new(),
                 confidence: String::new(),
