@@ -1,11 +1,10 @@
-// Comfort on top of pages that work without it: quick search key, unsaved text, announcements after an exchange.
+// Comfort on top of pages that work without it: saving by key, unsaved text, announcements after an exchange.
 (() => {
   'use strict'
   const say = text => {
     const line = document.getElementById('thong-bao')
     if (line) line.textContent = text
   }
-  const inField = target => target.closest('input, textarea, select, [contenteditable]')
 
   document.addEventListener('keydown', event => {
     if (event.ctrlKey && event.key === 'Enter') {
@@ -13,12 +12,11 @@
       if (form) { event.preventDefault(); form.requestSubmit() }
       return
     }
-    if (event.key === 'Escape') document.querySelectorAll('details.menu[open]').forEach(menu => { menu.open = false })
-    if (inField(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === '/') {
-      const quick = document.getElementById('tim-nhanh')
-      if (quick) { event.preventDefault(); quick.focus() }
-    }
+    if (event.key !== 'Escape') return
+    document.querySelectorAll('details.menu[open]').forEach(menu => {
+      if (menu.contains(document.activeElement)) menu.querySelector('summary').focus()
+      menu.open = false
+    })
   })
 
   // A menu closes when focus or a click goes elsewhere.
@@ -31,6 +29,28 @@
   document.addEventListener('input', event => { if (event.target.closest('form[data-guard]')) unsaved = true })
   document.addEventListener('submit', () => { unsaved = false })
   window.addEventListener('beforeunload', event => { if (unsaved) event.preventDefault() })
+
+  // The index beside a long page marks the part that is being read.
+  const mark = () => {
+    const index = document.querySelector('.index.sticky')
+    const links = index ? [...index.querySelectorAll('a[href^="#"]')] : []
+    const above = link => {
+      const part = document.getElementById(link.hash.slice(1))
+      return part !== null && part.getBoundingClientRect().top <= 96
+    }
+    const here = links.filter(above).pop() || links[0]
+    for (const link of links) {
+      if (link === here) link.setAttribute('aria-current', 'true')
+      else link.removeAttribute('aria-current')
+    }
+    if (here && getComputedStyle(index).position === 'sticky') {
+      const top = here.offsetTop - index.offsetTop
+      if (top < index.scrollTop || top > index.scrollTop + index.clientHeight - 48) index.scrollTop = top - index.clientHeight / 2
+    }
+  }
+  let drawn = 0
+  document.addEventListener('scroll', () => { drawn = drawn || requestAnimationFrame(() => { drawn = 0; mark() }) }, { passive: true })
+  mark()
 
   document.addEventListener('htmx:afterSwap', event => {
     unsaved = false

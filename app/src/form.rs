@@ -1,30 +1,37 @@
 //! What was typed, and what is wrong with it.
 
 use jiff::civil::Date;
-use serde::Serialize;
-use std::collections::BTreeMap;
+use serde::{Serialize, Serializer};
 
-/// Sentences beside fields; empty means that everything was understood.
-#[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
-#[serde(transparent)]
+/// Sentences beside fields, in the order of the form; empty means that everything was understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
-    by_field: BTreeMap<String, String>,
+    found: Vec<(String, String)>,
 }
 
 impl Problems {
     /// Nothing wrong yet.
     pub const fn none() -> Problems {
-        Problems { by_field: BTreeMap::new() }
+        Problems { found: Vec::new() }
     }
 
     /// Says what is wrong with a field and what to enter; the first sentence stays.
     pub fn add(&mut self, field: impl Into<String>, sentence: impl Into<String>) {
-        self.by_field.entry(field.into()).or_insert_with(|| sentence.into());
+        let field = field.into();
+        if !self.found.iter().any(|(known, _)| *known == field) {
+            self.found.push((field, sentence.into()));
+        }
+    }
+
+    /// Puts the fields into the order of the form, which `fields` give; others follow.
+    pub fn arrange<'f>(&mut self, fields: impl IntoIterator<Item = &'f str>) {
+        let order: Vec<&str> = fields.into_iter().collect();
+        self.found.sort_by_key(|(field, _)| order.iter().position(|known| known == field).unwrap_or(usize::MAX));
     }
 
     /// Nothing is wrong.
     pub fn is_empty(&self) -> bool {
-        self.by_field.is_empty()
+        self.found.is_empty()
     }
 
     /// The value, unless something is wrong.
@@ -35,9 +42,16 @@ impl Problems {
         }
     }
 
-    /// Field and sentence, by field.
+    /// Field and sentence, in the order of the form.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.by_field.iter().map(|(field, sentence)| (field.as_str(), sentence.as_str()))
+        self.found.iter().map(|(field, sentence)| (field.as_str(), sentence.as_str()))
+    }
+}
+
+/// A map from field to sentence, for templates.
+impl Serialize for Problems {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_map(self.iter())
     }
 }
 
@@ -64,6 +78,18 @@ pub fn show_moment(moment: jiff::Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn problems_stand_in_the_order_of_the_form() {
+        let mut problems = Problems::default();
+        for field in ["reason", "born", "name"] {
+            problems.add(field, "Nhập ô này");
+        }
+        problems.add("name", "Câu sau không thay câu trước");
+        problems.arrange(["name", "born"]);
+        let found: Vec<(&str, &str)> = problems.iter().collect();
+        assert_eq!(found, [("name", "Nhập ô này"), ("born", "Nhập ô này"), ("reason", "Nhập ô này")]);
+    }
 
     #[test]
     fn a_day_is_read_as_it_is_written() {

@@ -90,8 +90,12 @@ impl Page for OpenPage {
     }
 }
 
+/// Fields of the form, in its order.
+const FIELDS: [&str; 10] = ["unit", "role", "kind", "login", "name", "operator", "personal_number", "number", "signed_on", "issuer"];
+
 impl OpenPage {
-    async fn new(app: &App, grant: &Grant<ManageAccounts>, form: OpenForm, problems: Problems) -> Result<OpenPage> {
+    async fn new(app: &App, grant: &Grant<ManageAccounts>, form: OpenForm, mut problems: Problems) -> Result<OpenPage> {
+        problems.arrange(FIELDS);
         let units = queries::units(&mut app.db.read(grant)).await?;
         let reached: Vec<_> = units.into_iter().filter(|(_, path, _)| grant.reaches_account(path)).collect();
         let chosen = reached.iter().find(|(id, _, _)| id.to_string() == form.unit).or(reached.first());

@@ -66,6 +66,8 @@ async fn an_account_below_needs_the_written_agreement_of_the_regulation() {
         [("unit", unit.as_str()), ("role", "operator"), ("kind", "unit"), ("login", "bv"), ("name", "BV"), ("operator", "Hà Thị Mẫu")];
     let fields = [&fields[..3], &[("login", "bv-1")], &fields[4..]].concat();
     admin.submit("/tai-khoan/moi", &fields).await.is(422).sees("YB-6.3");
+    let nothing = [("unit", unit.as_str()), ("signed_on", "31/02/2026")];
+    admin.submit("/tai-khoan/moi", &nothing).await.is(422).summary_follows_the_form(5);
 }
 
 #[tokio::test]

@@ -6,8 +6,7 @@ use super::{
     book::{Book, Generator, Made},
     papers,
     person::Workplace,
-    posts,
-    resume,
+    posts, resume,
     sheet::{Row, Scan},
 };
 use crate::{

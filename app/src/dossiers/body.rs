@@ -49,24 +49,24 @@ impl<'a> View<'a> {
         section.templates.iter().any(|form| form == self.form)
     }
 
-    /// All sections: those of the form first, in its order; those it does not have last, closed when empty.
+    /// All sections: those of the form first, in its order; those it does not have last.
     pub(crate) fn all(&self, sheet: &Sheet<'_>) -> String {
         let mut out = Html(String::with_capacity(96 * 1024));
         for on_form in [true, false] {
             let part = sheet.sections().filter(|(shape, _)| self.is_on_form(shape.section) == on_form);
             for (shape, lines) in part.filter(|(shape, _)| shape.readable(self.level).next().is_some()) {
-                match on_form || !lines.is_empty() {
-                    true => self.section(&mut out, shape, lines),
-                    false => self.closed(&mut out, shape),
-                }
+                self.section(&mut out, shape, lines);
             }
         }
         out.0
     }
 
-    /// One section.
+    /// One section; one that holds nothing is a single line.
     pub(crate) fn section(&self, out: &mut Html, shape: &Shape<'_>, lines: &[Line]) {
         let section = shape.section;
+        if lines.is_empty() {
+            return self.blank(out, shape);
+        }
         out.raw("<section class=\"panel\" id=\"muc-").raw(&section.key).raw("\" aria-labelledby=\"ten-").raw(&section.key).raw("\">");
         out.raw("<div class=\"panel-head\"><h2 id=\"ten-").raw(&section.key).raw("\">").text(&section.label_vi).raw("</h2><p>");
         if !section.is_single() {
@@ -74,26 +74,31 @@ impl<'a> View<'a> {
         }
         self.edit_link(out, section, if section.is_single() { "Sửa" } else { "Sửa, thêm dòng" });
         out.raw("</p></div>");
-        match (section.is_single(), lines) {
-            (true, lines) => self.facts(out, shape, lines.first()),
-            (false, []) => {
-                out.raw("<div class=\"empty\"><h3>Chưa có dòng nào được nhập</h3></div>");
-            }
-            (false, lines) => self.table(out, shape, lines),
+        match section.is_single() {
+            true => self.facts(out, shape, lines.first()),
+            false => self.table(out, shape, lines),
         }
         out.raw("</section>");
     }
 
-    /// A section that the form does not have and that holds nothing.
-    fn closed(&self, out: &mut Html, shape: &Shape<'_>) {
+    /// A section that holds nothing yet: its name, what a complete dossier would have there, the act.
+    fn blank(&self, out: &mut Html, shape: &Shape<'_>) {
         let section = shape.section;
-        out.raw("<details class=\"panel\" id=\"muc-")
-            .raw(&section.key)
-            .raw("\"><summary class=\"panel-head\"><span>")
-            .text(&section.label_vi);
-        out.raw(" <small class=\"muted\">chưa nhập, không có trên mẫu</small></span></summary><div class=\"panel-body\">");
+        let wanted = match (self.is_on_form(section), section.is_single()) {
+            (false, _) => 0,
+            (true, true) => shape.readable(self.level).filter(|field| field.required).count(),
+            (true, false) => usize::from(section.needs_a_row),
+        };
+        out.raw("<section class=\"panel panel-line\" id=\"muc-").raw(&section.key).raw("\" aria-labelledby=\"ten-").raw(&section.key);
+        out.raw("\"><h2 id=\"ten-").raw(&section.key).raw("\">").text(&section.label_vi).raw("</h2><p>").raw(&self.items(shape));
+        match (wanted, section.is_single()) {
+            (0, _) => out.raw("chưa nhập"),
+            (wanted, true) => out.raw("<span class=\"missing\">chưa nhập, thiếu ").number(wanted).raw(" chỗ</span>"),
+            (_, false) => out.raw("<span class=\"missing\">cần ít nhất một dòng</span>"),
+        };
+        out.raw("</p>");
         self.edit_link(out, section, "Nhập");
-        out.raw("</div></details>");
+        out.raw("</section>");
     }
 
     fn items(&self, shape: &Shape<'_>) -> String {

@@ -250,7 +250,8 @@ impl<'a> Editor<'a> {
             .raw("-gy\">");
         match problem {
             Some(sentence) => out.raw("<p class=\"error\" id=\"").raw(name).raw("-gy\">").text(sentence).raw("</p>"),
-            None => out.raw("<p class=\"hint\" id=\"").raw(name).raw("-gy\">PDF hoặc ảnh JPEG, PNG, WebP</p>"),
+            None if field.hint.is_empty() => out.raw("<p class=\"hint\" id=\"").raw(name).raw("-gy\">PDF hoặc ảnh JPEG, PNG, WebP</p>"),
+            None => out.raw("<p class=\"hint\" id=\"").raw(name).raw("-gy\">").text(&field.hint).raw("</p>"),
         };
         out.raw("</div>");
         if matches!(now, Some(Value::Int(_))) {

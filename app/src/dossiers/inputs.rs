@@ -53,15 +53,8 @@ impl Inputs<'_> {
                 Kind::Address | Kind::Decision => self.group(out, field),
                 _ => {
                     for (place, spot) in self.shape.spots_of(field) {
-                        self.one(
-                            out,
-                            &self.text(place, spot),
-                            spot,
-                            &field.label_vi,
-                            item(field, self.form),
-                            field.required,
-                            &field.validation,
-                        );
+                        let text = self.text(place, spot);
+                        self.one(out, &text, spot, &field.label_vi, item(field, self.form), field.required, &field.hint);
                     }
                 }
             }
@@ -85,6 +78,9 @@ impl Inputs<'_> {
             out.text(number).raw(". ");
         }
         out.text(&field.label_vi).raw("</legend><div class=\"form-grid\">");
+        if !field.hint.is_empty() {
+            out.raw("<p class=\"hint wide\">").text(&field.hint).raw("</p>");
+        }
         for (place, spot) in self.shape.spots().enumerate().filter(|(_, spot)| spot.field.key == field.key) {
             let label = parts.iter().find(|(part, _, _)| *part == spot.column.part).map_or("", |(_, _, label)| *label);
             self.one(out, &self.text(place, spot), spot, label, "", false, "");
@@ -141,7 +137,7 @@ impl Inputs<'_> {
         let shape = match spot.column.kind {
             Kind::Date => "dd/mm/yyyy",
             Kind::PartialDate => "dd/mm/yyyy, mm/yyyy hoặc yyyy",
-            Kind::Decimal => "ví dụ 2,34",
+            Kind::Decimal if hint.is_empty() => "ví dụ 2,34",
             _ if spot.field.multiple => "giữ Ctrl để chọn nhiều mục",
             _ => "",
         };

@@ -105,6 +105,7 @@ pub(super) fn read(rows: &[Row]) -> Result<Vec<OwnField>> {
                 item_hs02_vc: None,
                 item_tt06_2023: None,
                 sensitivity,
+                hint: String::new(),
                 validation: String::new(),
                 source: String::new(),
                 confidence: String::new(),

@@ -84,6 +84,12 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// The columns in the order of the form, those of the province behind them.
+    fn order(&self) -> impl Iterator<Item = &str> {
+        let own = self.own.iter().map(|own| own.column.name.as_str());
+        self.shape.columns.iter().map(|(_, column)| column.name.as_str()).chain(own)
+    }
+
     pub(super) fn view(&self) -> View<'_> {
         View { id: self.dossier.id, level: self.level, form: &self.dossier.form, editable: true, files: &self.files, own: &self.own }
     }
@@ -229,8 +235,11 @@ pub(super) async fn save(
         let first = desk.shape.columns.first().map(|(_, column)| column.name.clone()).unwrap_or_default();
         problems.add(first, "Nhập ít nhất một ô");
     }
-    if !problems.is_empty() || (!checked.warnings.is_empty() && !confirmed) {
-        let editor = Editor { problems: &problems, warnings: &checked.warnings, ..editor };
+    let mut warnings = checked.warnings;
+    if !problems.is_empty() || (!warnings.is_empty() && !confirmed) {
+        problems.arrange(desk.order());
+        warnings.arrange(desk.order());
+        let editor = Editor { problems: &problems, warnings: &warnings, ..editor };
         return desk.answer(&app, &grant.visitor, swapped, StatusCode::UNPROCESSABLE_ENTITY, editor.html());
     }
     if set.is_empty() {

@@ -39,8 +39,11 @@ pub(super) struct StartPage {
     unit: String,
     fields: String,
     problems: Problems,
+    /// Id of a field and what is wrong there, in the order of the form.
+    summary: Vec<(String, String)>,
     alike: Vec<(i64, String, String)>,
-    warnings: Vec<String>,
+    /// Id of a field and what is unusual there.
+    warnings: Vec<(String, String)>,
     is_cut: bool,
 }
 
@@ -53,8 +56,9 @@ impl Page for StartPage {
             unit: "1".into(),
             fields: "<div class=\"form-grid\"></div>".into(),
             problems,
+            summary: vec![("unit_id".into(), "Chọn đơn vị".into())],
             alike,
-            warnings: vec!["Chữ số thứ tư không khớp".into()],
+            warnings: vec![("identity-gender".into(), "Chữ số thứ tư không khớp".into())],
             is_cut: false,
         };
         let mut problems = Problems::default();
@@ -113,6 +117,18 @@ fn fields(app: &App, typed: &Typed, problems: &Problems, warnings: &Problems) ->
     out.0
 }
 
+/// Each sentence with the id of its field, in the order of the form: the unit first, then the sections.
+fn summary(law: &Law, problems: &Problems) -> Vec<(String, String)> {
+    let parts = parts(law);
+    let ids =
+        parts.iter().flat_map(|part| part.section.columns().into_iter().map(|column| (part.section.key.as_str(), column.name.clone())));
+    let ids: Vec<(String, String)> = ids.map(|(section, column)| (format!("{section}-{column}"), column)).collect();
+    let mut problems = problems.clone();
+    problems.arrange(std::iter::once("unit_id").chain(ids.iter().map(|(_, column)| column.as_str())));
+    let id = |column: &str| ids.iter().find(|(_, known)| known == column).map_or(column, |(id, _)| id).to_owned();
+    problems.iter().map(|(column, sentence)| (id(column), sentence.to_owned())).collect()
+}
+
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(super) struct StartAsked {
@@ -131,6 +147,7 @@ pub(super) async fn new(grant: Grant<CreateRecord>, State(app): State<App>, Quer
         unit: if asked.dv.is_empty() { own } else { asked.dv },
         fields: fields(&app, &typed, &Problems::default(), &Problems::default()),
         problems: Problems::default(),
+        summary: Vec::new(),
         alike: Vec::new(),
         warnings: Vec::new(),
     };
@@ -209,7 +226,8 @@ pub(super) async fn open(grant: Grant<CreateRecord>, State(app): State<App>, bod
         units,
         unit,
         fields: fields(&app, &typed, &problems, &warnings),
-        warnings: warnings.iter().map(|(_, sentence)| sentence.to_owned()).collect(),
+        warnings: summary(&app.law, &warnings),
+        summary: summary(&app.law, &problems),
         problems,
         alike,
     };

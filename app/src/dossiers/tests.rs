@@ -69,6 +69,18 @@ async fn what_was_typed_wrong_stays_and_is_answered_with_what_was_meant() {
     let again = browser.submit(&address, &typed).await;
     again.is(422).sees("Tháng 6 chỉ có 30 ngày. Nhập 30/06/2025?").sees("value=\"31/06/2025\"").sees("Khám &lt;b&gt;bệnh&lt;/b&gt;");
     again.sees("href=\"#current_position-appointed_on\"").sees("id=\"current_position-appointed_on\"");
+    let several = [typed[0], ("position", "x"), ("appointed_on", "1/13/2020"), ("reappointed_on", "31/06/2025"), ("managed_by", "?")];
+    browser.submit(&address, &several).await.is(422).summary_follows_the_form(3);
+}
+
+#[tokio::test]
+async fn hints_speak_to_those_who_fill_in_the_form() {
+    let site = Site::yen_bai().await;
+    let mut browser = writer(&site).await;
+    let form = browser.open(&section(site.mai, "identity")).await;
+    form.is(200).sees("12 chữ số trên thẻ căn cước").misses("CSDL dân cư").misses("mã tỉnh nơi đăng ký");
+    browser.open(&section(site.mai, "salary_current")).await.sees("Ví dụ: 3,00; không gồm phụ cấp").misses(".toml");
+    browser.open(&section(site.mai, "origin_and_residence")).await.sees("Nơi đang ở thực tế");
 }
 
 #[tokio::test]
@@ -204,7 +216,7 @@ async fn a_new_dossier_begins_with_the_least_and_never_twice_for_one_person() {
         let all: Vec<(&str, &str)> = fields.iter().map(|(name, text)| (*name, text.as_str())).chain(more.iter().copied()).collect();
         browser.submit("/ho-so/moi", &all).await
     };
-    browser.submit("/ho-so/moi", &[("unit_id", "")]).await.is(422).sees("Nhập họ và tên khai sinh").sees("Chọn đơn vị quản lý hồ sơ");
+    browser.submit("/ho-so/moi", &[("unit_id", "")]).await.is(422).sees("Chọn đơn vị quản lý hồ sơ").summary_follows_the_form(5);
     let twice = send(&mut browser, new("Lò Thị Mai", "28/02/1990", "015190000001"), &[]).await;
     twice.is(422).sees("đang có hồ sơ tại Bệnh viện Đa khoa").sees("YB-11");
     let alike = send(&mut browser, new("LÒ THỊ MAI", "28/02/1990", "015190000077"), &[]).await;

@@ -12,27 +12,48 @@ use crate::{
     search::{Asked, Scope, chosen_columns, chosen_own_columns, count, own_columns},
 };
 use axum::{
-    Form,
     body::Body,
-    extract::{Path, State},
+    extract::{Path, RawForm, State},
     http::{HeaderMap, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::atomic::Ordering;
 use tokio_util::io::ReaderStream;
 
+/// People that one export may pick out by a tick; a page of the list holds fewer.
+const CHOSEN: usize = 500;
+
 /// What the form holds.
-#[derive(Deserialize)]
-pub(super) struct ExportForm {
-    #[serde(default)]
+#[derive(Default)]
+struct ExportForm {
     ve: String,
-    #[serde(default)]
     purpose: String,
-    #[serde(default)]
     columns: String,
-    #[serde(default)]
     format: String,
+    /// The form stands below a list in which people are ticked.
+    by_tick: bool,
+    chosen: Vec<i64>,
+}
+
+impl ExportForm {
+    /// Names may come twice, for everyone who is ticked.
+    fn read(body: &[u8]) -> ExportForm {
+        let mut form = ExportForm::default();
+        for (name, value) in serde_urlencoded::from_bytes::<Vec<(String, String)>>(body).unwrap_or_default() {
+            match name.as_str() {
+                "ve" => form.ve = value,
+                "purpose" => form.purpose = value.trim().chars().take(300).collect(),
+                "columns" => form.columns = value,
+                "format" => form.format = value,
+                "theo-lo" => form.by_tick = true,
+                "chon" => form.chosen.extend(value.parse::<i64>().ok()),
+                _ => {}
+            }
+        }
+        form.chosen.truncate(CHOSEN);
+        form
+    }
 }
 
 #[derive(Serialize)]
@@ -70,9 +91,12 @@ impl Page for ExportPage {
 }
 
 /// Begins to write the list that was being looked at.
-pub(super) async fn begin(grant: Grant<Export>, State(app): State<App>, Form(form): Form<ExportForm>) -> Result<Redirect> {
-    let purpose: String = form.purpose.trim().chars().take(300).collect();
-    if purpose.is_empty() {
+pub(super) async fn begin(grant: Grant<Export>, State(app): State<App>, RawForm(body): RawForm) -> Result<Redirect> {
+    let form = ExportForm::read(&body);
+    if form.by_tick && form.chosen.is_empty() {
+        return Err(Error::Refused("Chưa chọn ai. Về danh sách, đánh dấu ở đầu dòng của từng người rồi kết xuất".into()));
+    }
+    if form.purpose.is_empty() {
         return Err(Error::Refused("Nhập mục đích kết xuất, ví dụ: báo cáo chất lượng đội ngũ quý IV theo yêu cầu của Sở Nội vụ".into()));
     }
     let scope = Scope::of(&grant.visitor, &grant);
@@ -89,9 +113,12 @@ pub(super) async fn begin(grant: Grant<Export>, State(app): State<App>, Form(for
         }
     };
     let format = if form.format == "csv" { Format::Csv } else { Format::Xlsx };
-    let total = count(&app, &grant, &scope, &asked).await?;
+    let total = match form.by_tick {
+        true => i64::try_from(form.chosen.len()).unwrap_or(0),
+        false => count(&app, &grant, &scope, &asked).await?,
+    };
     let who = format!("{} ({})", grant.visitor.sign.person, grant.visitor.sign.unit_name);
-    let asking = Asking { asked, columns, format, purpose, who };
+    let asking = Asking { asked, chosen: form.chosen, columns, format, purpose: form.purpose, who };
     let id = jobs::begin(&app, (*grant).clone(), scope, asking, total);
     let id = id.ok_or_else(|| Error::Conflict("Đang kết xuất ba danh sách. Chờ xong hoặc bỏ bớt rồi kết xuất tiếp".into()))?;
     Ok(Redirect::to(&format!("/ho-so/ket-xuat/{id}")))

@@ -71,3 +71,21 @@ async fn nobody_fetches_the_list_of_another_or_exports_without_the_right() {
     head.open("/ho-so").await.is(200).misses("Kết xuất danh sách");
     head.submit("/ho-so/ket-xuat", &[("ve", ""), ("purpose", "Rà soát")]).await.is(403);
 }
+
+#[tokio::test]
+async fn only_those_who_are_ticked_go_out_and_only_from_ones_own_area() {
+    let site = Site::yen_bai().await;
+    let dung = site.person(site.hospital, "Đỗ Thị Dung", "2", "1991", "015191000003").await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let (dung, an) = (dung.to_string(), site.an.to_string());
+    clerk.open("/ho-so").await.is(200).sees(&format!("name=\"chon\" value=\"{dung}\" aria-label=\"Chọn Đỗ Thị Dung\""));
+    let form = [("ve", ""), ("theo-lo", "1"), ("purpose", "Rà soát"), ("format", "csv")];
+    clerk.submit("/ho-so/ket-xuat", &form).await.is(422).sees("Chưa chọn ai");
+    let begun = clerk.submit("/ho-so/ket-xuat", &[&form[..], &[("chon", &dung), ("chon", &an)]].concat()).await;
+    let (_, bytes) = finished(&mut clerk, &begun).await;
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(text.contains("Đỗ Thị Dung"), "{text}");
+    assert!(!text.contains("Lò Thị Mai") && !text.contains("Nguyễn Đức An"), "{text}");
+    let mut head = site.sign_in_as("unit_head", site.hospital).await;
+    head.open("/ho-so").await.is(200).sees("Lò Thị Mai").misses("name=\"chon\"");
+}

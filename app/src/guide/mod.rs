@@ -4,9 +4,9 @@ mod pages;
 
 use crate::routes::Routes;
 
-/// The address of this slice.
+/// The addresses of this slice.
 pub fn routes() -> Routes {
-    Routes::default().get("/huong-dan", pages::guide)
+    Routes::default().get("/huong-dan", pages::guide).post("/huong-dan/phim-tat", pages::letters)
 }
 
 /// Renders the samples of every page of this slice.

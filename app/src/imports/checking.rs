@@ -161,7 +161,7 @@ impl Task {
             personnel_type: &self.mapping.personnel_type,
             regulation: self.regulation.as_deref().and_then(|code| self.app.law.regulation(code)),
             clear: self.mapping.clear,
-            memo: Memo::new(),
+            memo: Memo::default(),
         };
         for some in rows.chunks(TOGETHER) {
             let fate = |row: &usize| fates.of.get(row).unwrap_or(&Fate::Create);
@@ -186,13 +186,13 @@ impl Task {
         let tells = |column: usize| match self.mapping.target(column, law) {
             Target::BirthMale | Target::BirthFemale | Target::FamilyName | Target::GivenName => true,
             Target::Field(at) => at == number || (at.section == "identity" && matches!(at.field.as_str(), "full_name" | "birth_date")),
-            Target::Skip | Target::Unit | Target::Tick(..) => false,
+            Target::Skip | Target::Unit | Target::Pay | Target::Tick(..) => false,
         };
         let columns = self.mapping.columns.iter().filter(|(column, _)| tells(**column)).map(|(column, code)| (*column, code.clone()));
         let mapping = Mapping { columns: columns.collect(), ..Mapping::default() };
         let today = self.app.today();
         let plan = Plan::new(law, &self.words, &self.own, &mapping, today);
-        let mut memo = Memo::new();
+        let mut memo = Memo::default();
         let columns = (plan.origin(0, &number.field), plan.origin(0, "full_name"));
         let key = |row: usize| {
             let reading = plan.read(self.opened.cells(row), &mut memo);

@@ -59,6 +59,8 @@ pub(super) struct Judge<'a> {
 
 /// Nobody is left without a name.
 const NAME: &str = "full_name";
+/// Without one of these a person is not recognised when the list comes again, and would get a second dossier.
+const UNKNOWN: &str = "Thiếu cả ngày sinh và số định danh cá nhân. Nhập ít nhất một trong hai để nhận ra đúng người";
 /// Columns by which rows of a list section are the same row.
 const SAME_ROW: &[(&str, &str)] = &[("identity_documents", "document_type"), ("degree_history", "qualification")];
 
@@ -83,6 +85,11 @@ impl Judge<'_> {
         if reading.text(0, NAME).is_empty() && dossier_id.is_none() {
             let column = self.plan.origin(0, NAME);
             reading.problem(column, "Thiếu họ và tên. Nhập họ và tên khai sinh".into());
+        }
+        let known = |at: &law::FieldRef| self.plan.place(&at.section).is_some_and(|place| !reading.text(place, &at.field).is_empty());
+        if dossier_id.is_none() && !self.plan.words.recognised_by.iter().any(known) {
+            let column = self.plan.origin(0, "birth_date");
+            reading.problem(column, UNKNOWN.into());
         }
         self.bring_along(&mut reading, dossier_id.is_none(), unit_id);
         judged.problems.append(&mut reading.problems);

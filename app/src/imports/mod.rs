@@ -15,6 +15,8 @@ mod judging;
 mod list_page;
 mod model;
 mod pages;
+mod pay;
+mod places;
 mod preview;
 mod queries;
 mod reading;
@@ -24,6 +26,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod units;
+mod wide;
 mod words;
 mod writing;
 

@@ -128,9 +128,10 @@ pub(super) async fn stored(reader: &mut Reader<'_>, shapes: &[Shape<'_>], dossie
     for some in dossiers.chunks(TOGETHER) {
         let args: Vec<Value> = some.iter().map(|id| (*id).into()).collect();
         for (place, shape) in shapes.iter().enumerate() {
+            // In the order of `Shape::select`, by which a line is read.
             let names: String = shape.columns.iter().map(|(_, column)| format!(", t.{}", column.name)).collect();
             let sql = format!(
-                "SELECT t.id, t.version, t.dossier_id, t.own_fields{names} FROM {{{}}} t WHERE t.dossier_id IN ({}) ORDER BY t.dossier_id, t.ordinal, t.id",
+                "SELECT t.id, t.version, t.own_fields{names}, t.dossier_id FROM {{{}}} t WHERE t.dossier_id IN ({}) ORDER BY t.dossier_id, t.ordinal, t.id",
                 shape.section.table(),
                 marks(some.len(), 1)
             );

@@ -3,6 +3,8 @@
 use super::{
     cells::{Said, say},
     model::Mapping,
+    places::{Coded, Places},
+    wide::{ADDRESS, PAY, PaySlots},
     words::{Target, Words},
 };
 use crate::dossiers::{
@@ -45,12 +47,18 @@ pub(super) struct Plan<'a> {
     /// Sections in use, the person's identity first.
     pub(super) shapes: Vec<Shape<'a>>,
     feeds: Vec<Feed>,
+    /// Where some column holds addresses.
+    pub(super) places: Option<Places<'a>>,
     /// Section and column, with the column of the sheet that gives it.
     origin: HashMap<(usize, String), usize>,
 }
 
 /// Words already turned into codes.
-pub(super) type Memo = HashMap<(usize, String), Result<String, String>>;
+#[derive(Default)]
+pub(super) struct Memo {
+    codes: HashMap<(usize, String), Result<String, String>>,
+    pub(super) addresses: HashMap<String, Option<Coded>>,
+}
 
 struct Feed {
     column: usize,
@@ -61,13 +69,14 @@ enum To {
     Unit,
     Birth(&'static str),
     Name,
+    Pay(PaySlots),
     Cell(Slot),
     Tick(usize, String, String),
 }
 
-struct Slot {
-    section: usize,
-    column: String,
+pub(super) struct Slot {
+    pub(super) section: usize,
+    pub(super) column: String,
     kind: Kind,
     catalogue: Option<String>,
     lengths: Vec<usize>,
@@ -78,12 +87,12 @@ struct Slot {
 const MEN: &str = "Nam";
 const WOMEN: &str = "Nữ";
 /// Words remembered before the memory is emptied.
-const KEPT: usize = 50_000;
+pub(super) const KEPT: usize = 50_000;
 
 impl<'a> Plan<'a> {
     /// Prepares a mapping.
     pub(super) fn new(law: &'a Law, words: &'a Words, own: &'a [OwnField], mapping: &Mapping, today: Date) -> Plan<'a> {
-        let mut plan = Plan { law, words, own, today, shapes: Vec::new(), feeds: Vec::new(), origin: HashMap::new() };
+        let mut plan = Plan { law, words, own, today, shapes: Vec::new(), feeds: Vec::new(), places: None, origin: HashMap::new() };
         plan.section("identity");
         for brought in words.initial.iter().chain(&words.implied) {
             plan.section(&brought.set.section);
@@ -92,10 +101,12 @@ impl<'a> Plan<'a> {
         for column in mapping.columns.keys() {
             plan.feed(*column, mapping.target(*column, law));
         }
+        let has_address = plan.feeds.iter().any(|feed| matches!(&feed.to, To::Cell(slot) if slot.is_address));
+        plan.places = has_address.then(|| Places::new(law, words));
         plan
     }
 
-    fn section(&mut self, key: &str) -> Option<usize> {
+    pub(super) fn section(&mut self, key: &str) -> Option<usize> {
         let known = self.shapes.iter().position(|shape| shape.section.key == key);
         known.or_else(|| {
             let section = self.law.section(key)?;
@@ -111,24 +122,27 @@ impl<'a> Plan<'a> {
             Target::BirthMale => Some(To::Birth(MEN)),
             Target::BirthFemale => Some(To::Birth(WOMEN)),
             Target::FamilyName | Target::GivenName => Some(To::Name),
+            Target::Pay => self.pay().map(To::Pay),
             Target::Tick(at, code) => self.section(&at.section).map(|section| To::Tick(section, at.field, code)),
             Target::Field(at) => self.slot(&at).map(To::Cell),
         };
         let Some(to) = to else { return };
         let at = match &to {
-            To::Birth(_) => Some((0, "birth_date".to_owned())),
-            To::Name => Some((0, "full_name".to_owned())),
-            To::Cell(slot) => Some((slot.section, slot.column.clone())),
-            To::Tick(section, field, _) => Some((*section, field.clone())),
-            To::Unit => None,
+            To::Birth(_) => vec![(0, "birth_date".to_owned())],
+            To::Name => vec![(0, "full_name".to_owned())],
+            To::Pay(slots) => PAY.iter().map(|(section, name)| (slots.of(section), (*name).to_owned())).collect(),
+            To::Cell(slot) if slot.is_address => ADDRESS.iter().map(|part| (slot.section, slot.part(part))).collect(),
+            To::Cell(slot) => vec![(slot.section, slot.column.clone())],
+            To::Tick(section, field, _) => vec![(*section, field.clone())],
+            To::Unit => Vec::new(),
         };
-        if let Some(at) = at {
+        for at in at {
             self.origin.entry(at).or_insert(column);
         }
         self.feeds.push(Feed { column, to });
     }
 
-    fn slot(&mut self, at: &FieldRef) -> Option<Slot> {
+    pub(super) fn slot(&mut self, at: &FieldRef) -> Option<Slot> {
         let own = own_with_column(self.own, &at.section, &at.field).map(|own| &own.field);
         let field = self.law.section(&at.section)?.field(&at.field).or(own)?;
         let section = self.section(&at.section)?;
@@ -188,6 +202,7 @@ impl<'a> Plan<'a> {
                     Ok(false) => {}
                     Err(problem) => reading.problem(Some(feed.column), problem.sentence),
                 },
+                To::Pay(to) => self.read_pay(place, feed.column, to, cell, &mut reading, memo),
                 To::Cell(to) => self.read_cell(place, feed.column, to, cell, &mut reading, memo),
             }
         }
@@ -237,8 +252,7 @@ impl<'a> Plan<'a> {
             };
         }
         if to.is_address {
-            let model = to.column.replace("_as_written", "_model");
-            *slot(reading, to.section, &model) = "free_text".into();
+            return self.read_address(to, text, reading, memo);
         }
         *slot(reading, to.section, &to.column) = text;
     }
@@ -264,9 +278,9 @@ impl<'a> Plan<'a> {
     }
 
     /// Words as a code: abbreviations of lists first, then the code list itself.
-    fn code(&self, place: usize, to: &Slot, text: String, memo: &mut Memo) -> Result<String, String> {
+    pub(super) fn code(&self, place: usize, to: &Slot, text: String, memo: &mut Memo) -> Result<String, String> {
         let key = (place, text);
-        if let Some(known) = memo.get(&key) {
+        if let Some(known) = memo.codes.get(&key) {
             return known.clone();
         }
         let (shape, text) = (self.shapes.get(to.section), &key.1);
@@ -275,10 +289,10 @@ impl<'a> Plan<'a> {
             None => Ok(text.clone()),
             Some((_, spot)) => self.lookup(spot, to, text),
         };
-        if memo.len() >= KEPT {
-            memo.clear();
+        if memo.codes.len() >= KEPT {
+            memo.codes.clear();
         }
-        memo.insert(key, found.clone());
+        memo.codes.insert(key, found.clone());
         found
     }
 

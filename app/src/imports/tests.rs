@@ -307,13 +307,37 @@ async fn a_mapping_is_remembered_and_rows_follow_it() {
     let mut officer = site.sign_in_as(OFFICER, site.hospital).await;
     let list = csv("STT,Họ và tên,Năm,Chức vụ\n1,Vàng A Tủa,1988,Hộ lý\n2,Lý Thị Xuân,31/02/1992,Y tá\n");
     let (at, page) = bring(&mut officer, site.hospital, "a.csv", &list).await;
-    page.sees("Ghi 2 dòng đúng").sees("chưa nhận ra");
+    page.sees("chưa nhận ra").sees("Thiếu cả ngày sinh và số định danh").sees("Chưa có dòng nào ghi được");
     officer.submit(&format!("{at}/ghep"), &[("cot-2", "identity.birth_date"), ("nho", "on"), ("cach", "create")]).await.is(303);
     officer.open(&at).await.sees("Ghi 1 dòng đúng").sees("Tháng 2 năm 1992 chỉ có 29 ngày");
     let (_, page) = bring(&mut officer, site.hospital, "b.csv", &list).await;
     page.sees("Ghi 1 dòng đúng");
     officer.submit(&format!("{at}/bo"), &[]).await.is(303);
     officer.open(&at).await.is(404);
+}
+
+#[tokio::test]
+async fn one_cell_with_rank_step_and_coefficient_fills_its_fields_and_an_address_its_codes() {
+    let site = Site::yen_bai().await;
+    let mut officer = site.sign_in_as(OFFICER, site.hospital).await;
+    let list = csv(concat!(
+        "STT,Họ và tên,Ngày sinh,Số CCCD,\"Ngạch, bậc, hệ số\",Quê quán\n",
+        "1,Vàng A Tủa,1988,015088990851,\"01.003, bậc 3/9, hệ số 3,00, từ 03/2023\",\"Xã Mường Khoa, huyện Tân Uyên, tỉnh Lai Châu\"\n",
+        "2,Lý Thị Xuân,1992,015192990407,\"bậc ba\",\"Bản Nà Ban\"\n",
+        "3,Hà Thị Mẫu,,,01.003 2/9 2.67,Lai Châu\n",
+    ));
+    let (at, page) = bring(&mut officer, site.hospital, "luong.csv", &list).await;
+    page.sees("Không tách được ngạch, bậc, hệ số. Ghi như 01.003, bậc 3, hệ số 3,00").sees("Thiếu cả ngày sinh và số định danh");
+    write(&mut officer, &at).await.sees("Đã ghi 1 dòng");
+    let number = "015088990851";
+    assert_eq!(roster(&site, "rank_code", number).await, Some("01.003".into()));
+    assert_eq!(roster(&site, "coefficient", number).await, Some(Value::Int(300)));
+    let Some(Value::Int(id)) = roster(&site, "dossier_id", number).await else { panic!("nobody was written") };
+    let pay = officer.open(&format!("/ho-so/{id}/muc/salary_current")).await;
+    pay.sees("value=\"3\"").sees("value=\"01/03/2023\"");
+    let places = officer.open(&format!("/ho-so/{id}/muc/origin_and_residence")).await;
+    places.sees("value=\"Xã Mường Khoa, huyện Tân Uyên, tỉnh Lai Châu\"").sees("· Xã Mường Khoa\"").sees("· Huyện Tân Uyên\"");
+    places.sees("value=\"12 · Tỉnh Lai Châu\"").sees("<option value=\"three_level\" selected>");
 }
 
 #[tokio::test]

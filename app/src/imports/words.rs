@@ -23,6 +23,8 @@ pub(super) enum Target {
     FamilyName,
     /// The given name, where it stands apart.
     GivenName,
+    /// Rank, step and coefficient, where one cell holds them.
+    Pay,
     /// A field of a section.
     Field(FieldRef),
     /// A tick that means this code of a field.
@@ -36,6 +38,7 @@ const SPECIAL: &[(&str, Target, &str)] = &[
     ("birth_female", Target::BirthFemale, "Ngày sinh (giới tính Nữ)"),
     ("family_name", Target::FamilyName, "Họ và chữ đệm"),
     ("given_name", Target::GivenName, "Tên (đứng sau họ và chữ đệm)"),
+    ("pay", Target::Pay, "Ngạch, bậc, hệ số lương trong một ô"),
 ];
 
 impl Target {
@@ -134,12 +137,15 @@ pub(super) struct Words {
     pub(super) initial: Vec<Brought>,
     /// Form of a dossier for which the regulation names none.
     pub(super) fallback_form: String,
+    /// Fields of which a new dossier needs one beside the name, so that the person is recognised again.
+    pub(super) recognised_by: Vec<FieldRef>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HeadingFile {
     fallback_form: String,
+    recognised_by: Vec<FieldRef>,
     heading: Vec<HeadingRow>,
     implied: Vec<Brought>,
     initial: Vec<Brought>,
@@ -182,6 +188,10 @@ impl Words {
             headings.push((target, spoken.collect()));
         }
         law.form(&file.fallback_form).ok_or_else(|| Error::broken("imports/headings.toml: fallback_form: không có mẫu này"))?;
+        let known = |at: &FieldRef| law.section(&at.section).is_some_and(|section| section.field(&at.field).is_some());
+        if let Some(at) = file.recognised_by.iter().find(|at| !known(at)) {
+            return Err(Error::broken(format!("imports/headings.toml: recognised_by: không có trường {at}")));
+        }
         let mut codes: HashMap<String, HashMap<String, String>> = HashMap::new();
         let words: WordFile = source.parse("imports/words.toml").map_err(fault)?;
         for row in words.word {
@@ -191,7 +201,14 @@ impl Words {
             let of = codes.entry(row.catalogue).or_default();
             of.extend(row.words.iter().map(|words| (plain(words), row.code.clone())));
         }
-        Ok(Words { headings, codes, implied: file.implied, initial: file.initial, fallback_form: file.fallback_form })
+        Ok(Words {
+            headings,
+            codes,
+            implied: file.implied,
+            initial: file.initial,
+            fallback_form: file.fallback_form,
+            recognised_by: file.recognised_by,
+        })
     }
 
     /// The code that a word means in a code list.

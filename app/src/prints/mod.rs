@@ -5,10 +5,12 @@
 
 mod annex;
 mod changes;
+mod desk;
 mod fill;
 mod pages;
 mod plain;
 mod press;
+mod several;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +21,10 @@ use crate::routes::Routes;
 
 /// The addresses of this slice.
 pub fn routes() -> Routes {
-    Routes::default().get("/ho-so/{id}/in", pages::choose).get("/ho-so/{id}/in/{form}", pages::print)
+    Routes::default()
+        .get("/ho-so/{id}/in", pages::choose)
+        .get("/ho-so/{id}/in/{form}", pages::print)
+        .post("/ho-so/in-ly-lich", several::print)
 }
 
 /// Renders the samples of every page of this slice.

@@ -2,14 +2,14 @@
 
 use super::{
     annex, changes,
-    fill::{self, Texts, Units},
-    plain,
+    desk::{self, Desk, SUPPLEMENTS},
+    fill::{self, Texts},
     press::{self, Format},
 };
 use crate::{
     App,
     access::{Grant, ViewRecord},
-    dossiers::{self, Dossier, Sheet},
+    dossiers,
     error::{Error, Result},
     form::{self, Problems},
     page::Page,
@@ -21,16 +21,14 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use law::{Layout, Sensitivity};
-use paper::forms::{Form, FormKind, Photo};
+use paper::forms::FormKind;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use vault::{Read, Reader, Value};
+use vault::{Read, Reader};
 
-/// Key of phiếu bổ sung lý lịch, and of the section that keeps the earlier ones.
+/// Phiếu bổ sung lý lịch.
 const SUPPLEMENT: FormKind = FormKind::Supplement;
-const SUPPLEMENTS: &str = "supplement_forms";
 
-const UNIT: &str = "SELECT u.name, u.kind_is_section FROM units u WHERE u.id = $1";
 const OPENED: &str = "SELECT d.opened_at FROM {dossiers} d WHERE d.id = $1";
 
 /// One form on offer.
@@ -96,32 +94,6 @@ pub(super) struct PrintAsked {
     den: String,
 }
 
-/// A dossier as its viewer may read it.
-struct Desk<'a> {
-    dossier: Dossier,
-    sheet: Sheet<'a>,
-    level: Sensitivity,
-}
-
-impl<'a> Desk<'a> {
-    async fn open(app: &'a App, grant: &Grant<ViewRecord>, reader: &mut Reader<'_>, id: i64) -> Result<Desk<'a>> {
-        let dossier = dossiers::find(reader, id).await?;
-        let level = dossiers::level(&grant.visitor.viewer, id, &dossier.unit_path);
-        Ok(Desk { sheet: dossiers::sheet(reader, &app.law, id).await?, dossier, level })
-    }
-
-    /// The day after the last supplement, otherwise the first of the year.
-    fn period_begins(&self, today: Date) -> Date {
-        let ends = self.sheet.section(SUPPLEMENTS).into_iter().flat_map(|(shape, lines)| {
-            lines.iter().filter_map(|line| match line.value(shape, "period_to") {
-                Value::Date(day) => day.tomorrow().ok(),
-                _ => None,
-            })
-        });
-        ends.filter(|day| *day <= today).max().unwrap_or_else(|| today.first_of_year())
-    }
-}
-
 /// Which form, in which format.
 pub(super) async fn choose(grant: Grant<ViewRecord>, State(app): State<App>, Path(id): Path<i64>) -> Result<Response> {
     let mut reader = app.db.read(&*grant);
@@ -133,12 +105,7 @@ pub(super) async fn choose(grant: Grant<ViewRecord>, State(app): State<App>, Pat
 
 async fn choosing(app: &App, desk: &Desk<'_>, (from, until): (String, String), problems: Problems) -> Result<ChoosePage> {
     let regulation = dossiers::regulation(app, &desk.dossier.unit_path).await?;
-    let kind = match desk.sheet.value("dossier_header", "personnel_type") {
-        Some(Value::Text(kind)) => kind.as_str(),
-        _ => "",
-    };
-    let declared = regulation.and_then(|regulation| app.law.declaration_form(regulation, kind));
-    let chosen = declared.map_or(desk.dossier.form.as_str(), |form| form.key.as_str());
+    let chosen = desk.form(app, regulation);
     let template = regulation.and_then(|regulation| {
         let fields = |code: &str| app.law.crosswalk.template.get(code).map(|codes| codes.fields.as_str());
         regulation.templates.iter().find(|template| fields(&template.code) == Some(chosen))
@@ -183,50 +150,28 @@ pub(super) async fn print(
     let mut reader = app.db.read(&*grant);
     let desk = Desk::open(&app, &grant, &mut reader, id).await?;
     let described = app.law.form(&key).ok_or(Error::NotFound)?;
-    let units = units(&mut reader, &desk.dossier).await?;
+    let units = desk::units(&mut reader, &desk.dossier).await?;
     let mut texts = fill::texts(&desk.sheet, desk.level, &units);
     let mut details = json!({ "form": key, "format": Format::of(&asked.tep).ending() });
-    let photo = photo(&mut reader, &desk).await;
+    let photo = desk::photo(&mut reader, &desk).await;
+    if FormKind::from_code(&key) == Some(SUPPLEMENT) {
+        let (from, until) = match period(&asked, desk.period_begins(app.today()), app.today()) {
+            Ok(period) => period,
+            Err(problems) => return choosing(&app, &desk, (asked.tu, asked.den), problems).await?.show_again(&app, &grant.visitor),
+        };
+        details = json!({ "form": key, "format": Format::of(&asked.tep).ending(), "from": from.to_string(), "until": until.to_string() });
+        supplement(&app, &mut reader, &desk, &mut texts, from, until).await?;
+    }
     let own = dossiers::own_fields(&mut reader).await?;
     // A supplement says what changed in what was declared; fields of the province are not part of that.
     let annex = if key == SUPPLEMENT.code() { Vec::new() } else { annex::entries(&app.law, &desk.sheet, &own, desk.level, app.today()) };
-    let sheet = match FormKind::from_code(&key) {
-        Some(kind) => {
-            if kind == SUPPLEMENT {
-                let (from, until) = match period(&asked, desk.period_begins(app.today()), app.today()) {
-                    Ok(period) => period,
-                    Err(problems) => return choosing(&app, &desk, (asked.tu, asked.den), problems).await?.show_again(&app, &grant.visitor),
-                };
-                details =
-                    json!({ "form": key, "format": Format::of(&asked.tep).ending(), "from": from.to_string(), "until": until.to_string() });
-                supplement(&app, &mut reader, &desk, &mut texts, from, until).await?;
-            }
-            press::Sheet::Laid(Form { kind, items: texts.items, tables: texts.tables, photo, annex })
-        }
-        None => press::Sheet::Plain(plain::lay(&app.law, described, &texts, photo, annex)),
-    };
+    let sheet = desk::laid(&app, described, texts, photo, annex);
     let format = Format::of(&asked.tep);
     let bytes = press::print(sheet, format).await?;
     app.db.note(&*grant, "dossier.print", Some(id), details).await?;
     let shown = if format == Format::Pdf { "inline" } else { "attachment" };
     let name = format!("{shown}; filename=\"ho-so-{id}-{key}.{}\"", format.ending());
     Ok(([(header::CONTENT_TYPE, format.mime().to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
-}
-
-/// The unit of a dossier and the body above it; inner sections are not named on a form's head.
-async fn units(reader: &mut Reader<'_>, dossier: &Dossier) -> Result<Units> {
-    let ids: Vec<[Value; 1]> = dossier.unit_path.split('/').filter_map(|id| id.parse::<i64>().ok()).map(|id| [id.into()]).collect();
-    let asks: Vec<(&str, &[Value])> = ids.iter().map(|id| (UNIT, id.as_slice())).collect();
-    let mut bodies = Vec::new();
-    for rows in reader.many(&asks).await? {
-        for row in rows {
-            if !row.bool("kind_is_section")? {
-                bodies.push(row.text("name")?);
-            }
-        }
-    }
-    let using = bodies.pop().unwrap_or_else(|| dossier.unit_name.clone());
-    Ok(Units { managing: bodies.pop().unwrap_or_else(|| using.clone()), using })
 }
 
 /// The period typed, or the one proposed.
@@ -279,19 +224,4 @@ async fn supplement(app: &App, reader: &mut Reader<'_>, desk: &Desk<'_>, texts: 
 fn end_of(day: Date) -> Timestamp {
     let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(crate::HOURS_AHEAD));
     zone.to_timestamp(day.at(23, 59, 59, 999_999_000)).unwrap_or(Timestamp::MAX)
-}
-
-/// The photo, for those who may see it; one that cannot be read leaves the frame to glue another in.
-async fn photo(reader: &mut Reader<'_>, desk: &Desk<'_>) -> Option<Photo> {
-    let (shape, lines) = desk.sheet.section("dossier_header")?;
-    let field = shape.section.field("photo").filter(|field| field.sensitivity <= desk.level)?;
-    let Value::Int(file) = lines.first()?.value(shape, &field.key) else { return None };
-    match reader.file(*file).await {
-        Ok(stored) if matches!(stored.mime.as_str(), "image/jpeg" | "image/png") => Some(Photo(stored.bytes)),
-        Ok(_) => None,
-        Err(error) => {
-            tracing::error!(?error, file, "a photo could not be read for a print");
-            None
-        }
-    }
 }

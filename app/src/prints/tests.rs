@@ -228,3 +228,22 @@ async fn every_sample_of_the_choice_renders() {
         site.app.templates.get_template(ChoosePage::TEMPLATE).unwrap().render(minijinja::context! { frame, ..page }).unwrap();
     }
 }
+
+#[tokio::test]
+async fn those_who_are_ticked_are_printed_together_and_each_print_is_on_the_record() {
+    let site = Site::yen_bai().await;
+    let dung = site.person(site.hospital, "Đỗ Thị Dung", "2", "1991", "015191000003").await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let (mai, dung) = (site.mai.to_string(), dung.to_string());
+    let answer = clerk.submit("/ho-so/in-ly-lich", &[("ve", ""), ("chon", &mai), ("chon", &dung), ("chon", &mai)]).await;
+    assert_eq!(answer.is(200).headers.get("content-type").unwrap(), "application/zip");
+    for name in ["01-lo-thi-mai.pdf", "02-do-thi-dung.pdf"] {
+        assert!(answer.bytes.windows(name.len()).any(|bytes| bytes == name.as_bytes()), "{name}");
+    }
+    assert!(!answer.bytes.windows(3).any(|bytes| bytes == b"03-"), "nobody is printed twice");
+    let history = clerk.open(&format!("/ho-so/{dung}/lich-su")).await;
+    history.is(200).sees("in ");
+    clerk.submit("/ho-so/in-ly-lich", &[("ve", "")]).await.is(422).sees("Chưa chọn ai");
+    let an = site.an.to_string();
+    clerk.submit("/ho-so/in-ly-lich", &[("chon", &mai), ("chon", &an)]).await.is(404);
+}

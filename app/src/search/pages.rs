@@ -180,6 +180,7 @@ impl ListPage {
             true => Some(counts::words(i64::try_from(window.rows.len()).unwrap_or(0))),
             false => app.lists.counts.known(app, visitor.viewer.account_id(), &asked.filters()).map(counts::words),
         };
+        let may_export = visitor.grant::<Export>().is_ok();
         let by_name = sorted.is_some_and(|column| column.is_name);
         let letter = |letter: char| Choice {
             value: asked.address(&format!("chu={letter}")),
@@ -235,13 +236,13 @@ impl ListPage {
             heads,
             order: sorted.map(|column| column.label.clone()).unwrap_or_default(),
             rows: window.rows.len(),
-            body: table::body(&app.law, &columns, &own, &window.rows),
+            body: table::body(&app.law, &columns, &own, &window.rows, may_export),
             count,
             previous: link(window.before, "truoc", first_id),
             next: link(window.after, "sau", last_id),
             letters: LETTERS.chars().filter(|_| by_name && !whole).map(letter).collect(),
             may_create: visitor.may("create_record"),
-            may_export: visitor.grant::<Export>().is_ok(),
+            may_export,
             any_state: Asked { state: State::Any, at: At::First, ..asked.clone() }.address(""),
             words: asked.words,
         })

@@ -16,8 +16,8 @@ pub(super) struct Own {
     pub(super) words: HashMap<i64, Vec<String>>,
 }
 
-/// The rows of a page; the first of the columns is the name.
-pub(super) fn body(law: &Law, columns: &[&Column], own: &Own, rows: &[Row]) -> String {
+/// The rows of a page; the first of the columns is the name, before it a tick where people may be chosen.
+pub(super) fn body(law: &Law, columns: &[&Column], own: &Own, rows: &[Row], ticks: bool) -> String {
     let mut out = String::with_capacity((rows.len() + 1) * (columns.len() + 2) * CELL);
     let mut scratch = String::new();
     for row in rows {
@@ -26,7 +26,7 @@ pub(super) fn body(law: &Law, columns: &[&Column], own: &Own, rows: &[Row]) -> S
         out.push_str("<tr>");
         for (column, value) in columns.iter().zip(values) {
             match column.is_name {
-                true => name(&mut out, *id, value),
+                true => name(&mut out, *id, value, ticks),
                 false => cell(&mut out, &mut scratch, law, column, value),
             }
         }
@@ -42,12 +42,18 @@ pub(super) fn body(law: &Law, columns: &[&Column], own: &Own, rows: &[Row]) -> S
     out
 }
 
-fn name(out: &mut String, id: i64, value: &Value) {
-    write!(out, "<th scope=\"row\" class=\"pin pin-edge nowrap\"><a href=\"/ho-so/{id}\">").unwrap_or_default();
-    match value {
-        Value::Text(name) if !name.is_empty() => escaped(name, out),
-        _ => out.push_str("(chưa nhập họ tên)"),
+fn name(out: &mut String, id: i64, value: &Value, ticks: bool) {
+    let name = if let Value::Text(name) = value { name.as_str() } else { "" };
+    let name = if name.is_empty() { "(chưa nhập họ tên)" } else { name };
+    if ticks {
+        write!(out, "<td class=\"pin corner\"><input class=\"tick\" type=\"checkbox\" form=\"theo-lo\" name=\"chon\" value=\"{id}\" aria-label=\"Chọn ")
+            .unwrap_or_default();
+        escaped(name, out);
+        out.push_str("\"></td>");
     }
+    let place = if ticks { "pin pin-2" } else { "pin" };
+    write!(out, "<th scope=\"row\" class=\"{place} pin-edge nowrap\"><a href=\"/ho-so/{id}\">").unwrap_or_default();
+    escaped(name, out);
     out.push_str("</a></th>");
 }
 

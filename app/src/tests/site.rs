@@ -332,4 +332,18 @@ impl Answer {
         assert_eq!(self.status.as_u16(), status, "{}", self.body);
         self
     }
+
+    /// Insists on a summary of at least so many problems, each leading to its field, in the order of the form.
+    #[track_caller]
+    pub fn summary_follows_the_form(&self, least: usize) -> &Answer {
+        let note = self.body.split_once("id=\"loi\"").expect("the page has a summary of problems").1.split_once("</ul>").unwrap().0;
+        let targets: Vec<&str> = note.split("href=\"#").skip(1).map(|rest| rest.split_once('"').unwrap().0).collect();
+        let place = |target: &&str| {
+            let at = self.body.find(&format!(" id=\"{target}\""));
+            at.unwrap_or_else(|| panic!("the summary leads to {target}, which is not on the page"))
+        };
+        let places: Vec<usize> = targets.iter().map(place).collect();
+        assert!(targets.len() >= least && places.is_sorted(), "{targets:?}");
+        self
+    }
 }

@@ -267,7 +267,8 @@ impl Page for FoundPage {
 }
 
 impl FoundPage {
-    async fn new(app: &App, grant: &Grant<ManageUnitTree>, parent: i64, form: FoundForm, problems: Problems) -> Result<FoundPage> {
+    async fn new(app: &App, grant: &Grant<ManageUnitTree>, parent: i64, form: FoundForm, mut problems: Problems) -> Result<FoundPage> {
+        problems.arrange(["name", "short_name", "type_code", "level_rank", "identifier", "founded_on", "section"]);
         let parent = queries::find(&mut app.db.read(grant), parent).await?;
         if !grant.reaches_unit(&parent.path) {
             return Err(Error::NotFound);

@@ -7,7 +7,7 @@ async fn a_unit_is_founded_renamed_and_dissolved_and_its_past_stays() {
     let site = Site::yen_bai().await;
     let mut admin = site.sign_in_as("system_admin", site.province).await;
     let new = format!("/don-vi/{}/lap-moi", site.health);
-    admin.submit(&new, &[("name", ""), ("founded_on", "31/06/2026")]).await.is(422).sees("Nhập tên đầy đủ").sees("Nhập ngày thành lập");
+    admin.submit(&new, &[("name", ""), ("founded_on", "31/06/2026")]).await.is(422).sees("Nhập tên đầy đủ").summary_follows_the_form(3);
     let founded = admin
         .submit(
             &new,

@@ -106,7 +106,10 @@ pub struct Field {
     pub item_tt06_2023: Option<String>,
     /// Who may read it.
     pub sensitivity: Sensitivity,
-    /// The rule in words, shown as a hint.
+    /// One short sentence below the field, for those who fill it in; empty where the label says enough.
+    #[serde(default)]
+    pub hint: String,
+    /// The rule in words, for those who work on the program; never shown.
     #[serde(default)]
     pub validation: String,
     /// Source key of `dossier/sources.toml`.

@@ -70,6 +70,19 @@ fn articles_must_exist_belong_to_the_regulation_or_say_why_not() {
 }
 
 #[test]
+fn a_hint_is_one_short_sentence_for_those_who_fill_in() {
+    let file = "dossier/sections/02-identity.toml";
+    let told = |hint: &str| damaged(file, "hint = \"12 chữ số trên thẻ căn cước\"", &format!("hint = \"{hint}\""));
+
+    assert_eq!(
+        told("Xem salary_scales.toml"),
+        [format!("{file}: personal_id_number: gợi ý (hint) nói với người nhập, không nói với người lập trình")]
+    );
+    assert!(told("12 chữ số.")[0].ends_with("không có dấu chấm cuối"));
+    assert!(told(&"12 chữ số ".repeat(20))[0].ends_with("dài quá một dòng"));
+}
+
+#[test]
 fn a_missing_term_is_named() {
     let said = damaged("regulations/yen-bai-2020.toml", "id = \"move_internal\"", "id = \"move_inside\"");
 

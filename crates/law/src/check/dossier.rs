@@ -10,6 +10,9 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
+/// Letters of a hint that still stands in one or two short lines below its field.
+const HINT_LENGTH: usize = 90;
+
 pub(super) fn check(law: &Law, sources: &BTreeSet<String>, faults: &mut Vec<Fault>) {
     refuse_doubles("dossier/sections", law.sections.iter().map(|section| section.key.as_str()), faults);
     for (section, place) in law.sections.iter().zip(1..) {
@@ -59,8 +62,23 @@ fn check_field(law: &Law, field: &Field, file: &str, faults: &mut Vec<Fault>) {
     if field.multiple && field.kind != Kind::Enum {
         refuse("chỉ trường mã (enum) mới nhận nhiều giá trị (multiple)".into());
     }
+    if let Some(reason) = hint_fault(&field.hint) {
+        refuse(format!("gợi ý (hint) {reason}"));
+    }
     if !field.key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_') {
         refuse("tên máy chỉ gồm chữ thường không dấu, chữ số và gạch dưới".into());
+    }
+}
+
+/// A hint is read by those who fill in the field, so it says what to enter and nothing about the program.
+fn hint_fault(hint: &str) -> Option<&'static str> {
+    let names_the_program = hint.contains(['_', '=', '<', '`']) || hint.contains(".toml") || hint.contains("CSDL");
+    match hint {
+        "" => None,
+        _ if hint.chars().count() > HINT_LENGTH => Some("dài quá một dòng"),
+        _ if hint.trim() != hint || hint.ends_with('.') || hint.contains('\n') => Some("là một câu ngắn, không có dấu chấm cuối"),
+        _ if names_the_program => Some("nói với người nhập, không nói với người lập trình"),
+        _ => None,
     }
 }
 

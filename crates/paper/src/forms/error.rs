@@ -17,8 +17,8 @@ pub enum Error {
     /// Typesetting failed. The text never holds what was on the form.
     #[error("typesetting: {0}")]
     Typesetting(String),
-    /// The docx file could not be put together.
-    #[error("docx: {0}")]
+    /// A docx file or another package could not be put together.
+    #[error("package: {0}")]
     Word(#[from] std::io::Error),
 }
 

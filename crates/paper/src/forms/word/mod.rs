@@ -4,13 +4,8 @@ mod body;
 mod picture;
 mod xml;
 
-use std::io::{Cursor, Write};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
-
 use super::filled::{self, Filled, Medium};
-use super::{Error, Form, Photo, Plain, Result};
+use super::{Error, Form, Photo, Plain, Result, pack};
 use picture::Picture;
 
 const CONTENT_TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -49,7 +44,7 @@ fn write(filled: &Filled, photo: Option<&Photo>) -> Result<Vec<u8>> {
     if let (Some(picture), Some(photo)) = (&picture, photo) {
         parts.push((format!("word/{}", picture.path()), photo.0.clone()));
     }
-    pack(parts)
+    pack(&parts)
 }
 
 fn relations(picture: Option<&Picture>) -> String {
@@ -60,14 +55,4 @@ fn relations(picture: Option<&Picture>) -> String {
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{TYPES}/styles" Target="styles.xml"/><Relationship Id="rId2" Type="{TYPES}/header" Target="header.xml"/>{image}</Relationships>"#
     )
-}
-
-fn pack(parts: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-    for (path, bytes) in parts {
-        zip.start_file(path, options)?;
-        zip.write_all(&bytes)?;
-    }
-    Ok(zip.finish()?.into_inner())
 }
