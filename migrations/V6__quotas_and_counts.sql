@@ -4,8 +4,11 @@ UPDATE roster SET contract_type = (
     ORDER BY c.start_date DESC NULLS LAST, c.ordinal DESC LIMIT 1
 );
 CREATE INDEX roster_by_contract_type ON roster (contract_type, dossier_id);
--- Counts by unit and kind of staff are read from this index alone, in its order.
-CREATE INDEX roster_for_counts ON roster (state, unit_path, personnel_type, contract_type, dossier_status, completeness);
+-- Counts by unit and kind of staff are read from this index alone, in its order; those by quality from it alone.
+CREATE INDEX roster_for_counts ON roster (
+    state, unit_path, personnel_type, contract_type, dossier_status, completeness,
+    gender, is_member, highest_qualification, political_theory, state_management
+);
 
 -- What a decision assigns to one unit, everything below it included.
 CREATE TABLE quotas (

@@ -46,6 +46,15 @@ case_search() {
   done
 }
 
+# Figures of every unit of the province, as the administrator opens them.
+case_figures() {
+  local path
+  for path in /tong-hop /tong-hop/chat-luong /bien-che; do
+    echo "$path" >"$work/paths"
+    load "figures of all units: $path" 100 - "$seconds" get "$work/paths"
+  done
+}
+
 case_dossier() {
   dossiers | awk '{ print "/ho-so/" $1 }' >"$work/paths"
   load "whole dossier, fullest 2,000" 20 "$(sql dossier 500)" "$seconds" get "$work/paths"

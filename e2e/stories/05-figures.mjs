@@ -32,7 +32,7 @@ export const stories = {
       const wide = await page.locator('table').evaluateAll(all => Math.max(...all.map(table => table.getBoundingClientRect().right)))
       assert.ok(wide <= BETWEEN_MARGINS + 1, `${path}: a table is ${wide} px wide, the paper ${BETWEEN_MARGINS}`)
       await office.shoot(`print${path.replaceAll('/', '-')}`, page)
-      await page.emulateMedia({ media: 'screen' })
+      await page.emulateMedia({ media: null })
     }
   },
 

@@ -58,6 +58,7 @@ impl Table<'_> {
     fn said(&self, out: &mut String, line: &Line) {
         let said = &line.said;
         match said.bodies {
+            0 if said.silent == 0 => out.push_str("<td class=\"num\">–</td><td class=\"num\">–</td>"),
             0 => out.push_str("<td class=\"num\">chưa báo</td><td class=\"num\">–</td>"),
             _ => {
                 write!(out, "<td class=\"num\"><a href=\"/bien-che/{}#co-mat\">{}</a>", line.id, thousands(said.present))
