@@ -118,6 +118,11 @@ impl App {
     pub fn today(&self) -> Date {
         day_of(self.now())
     }
+
+    /// Where people of a regulation reach this installation, for links on papers; empty when nobody said.
+    pub fn address(&self, regulation: Option<&law::Regulation>) -> String {
+        self.config.printed_address(regulation.map(|known| known.identity.url.as_str()).unwrap_or_default())
+    }
 }
 
 /// The day in Vietnam at a moment.

@@ -58,6 +58,8 @@ pub struct Asking {
     pub purpose: String,
     /// Who takes it out, in words.
     pub who: String,
+    /// Where the list is kept, to be printed below it; may be empty.
+    pub address: String,
 }
 
 /// How far the writing is, and whether it is still wanted.
@@ -212,9 +214,14 @@ fn plan(app: &App, asking: &Asking, columns: &[Column], own: &[OwnColumn], narro
             .map(|column| sheet::Column::new(column.label.clone(), kind(column)))
             .chain(own.iter().map(|column| sheet::Column::new(column.label.clone(), own_kind(column))))
             .collect(),
-        footer: Some(format!("Mục đích: {}. Người kết xuất: {}, lúc {}.", asking.purpose, asking.who, show_moment(app.now()))),
+        footer: Some(footer(app, asking)),
         official_font: true,
     }
+}
+
+fn footer(app: &App, asking: &Asking) -> String {
+    let kept = if asking.address.is_empty() { String::new() } else { format!(" Nguồn: {}/ho-so", asking.address) };
+    format!("Mục đích: {}. Người kết xuất: {}, lúc {}.{kept}", asking.purpose, asking.who, show_moment(app.now()))
 }
 
 fn cell(law: &law::Law, column: &Column, value: &Value) -> Cell {

@@ -165,7 +165,8 @@ pub(super) async fn print(
     let own = dossiers::own_fields(&mut reader).await?;
     // A supplement says what changed in what was declared; fields of the province are not part of that.
     let annex = if key == SUPPLEMENT.code() { Vec::new() } else { annex::entries(&app.law, &desk.sheet, &own, desk.level, app.today()) };
-    let sheet = desk::laid(&app, described, texts, photo, annex);
+    let foot = desk::foot(&app, &grant.visitor, &desk.dossier, &units).await?;
+    let sheet = desk::laid(&app, described, texts, photo, annex, foot);
     let format = Format::of(&asked.tep);
     let bytes = press::print(sheet, format).await?;
     app.db.note(&*grant, "dossier.print", Some(id), details).await?;

@@ -69,7 +69,8 @@ async fn one(app: &App, grant: &Grant<ViewRecord>, id: i64) -> Result<(String, V
     let photo = desk::photo(&mut reader, &desk).await;
     let own = dossiers::own_fields(&mut reader).await?;
     let annex = super::annex::entries(&app.law, &desk.sheet, &own, desk.level, app.today());
-    let bytes = press::print(desk::laid(app, form, texts, photo, annex), Format::Pdf).await?;
+    let foot = desk::foot(app, &grant.visitor, &desk.dossier, &units).await?;
+    let bytes = press::print(desk::laid(app, form, texts, photo, annex, foot), Format::Pdf).await?;
     app.db.note(&**grant, "dossier.print", Some(id), json!({ "form": form.key, "format": Format::Pdf.ending() })).await?;
     // Programs that unpack differ over letters with diacritics.
     let name = vault::folded(&desk.sheet.shown("identity", "full_name"));
