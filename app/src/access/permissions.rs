@@ -19,6 +19,8 @@ macro_rules! permissions {
 permissions! {
     /// Open dossiers; one's own counts.
     ViewRecord = "view_record" or "view_own_record";
+    /// See lists of dossiers and count them: one's own counts.
+    ListRecords = "view_record" or "view_own_record";
     /// Find people.
     Search = "search";
     /// See figures of the units in one's area.

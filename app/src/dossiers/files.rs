@@ -3,7 +3,7 @@
 use super::{
     actions::{self, Written},
     editor::{Editor, Which},
-    queries, secrecy,
+    purpose, queries, secrecy,
     section::Desk,
     uploads,
     value::plain,
@@ -112,6 +112,9 @@ pub(super) async fn attach(
 pub(super) async fn show(grant: Grant<ViewRecord>, State(app): State<App>, Path((id, file)): Path<(i64, i64)>) -> Result<Response> {
     let mut reader = app.db.read(&*grant);
     let dossier = queries::find(&mut reader, id).await?;
+    let Some(purpose) = purpose::purpose(&app, &grant, &dossier).await? else {
+        return purpose::ask(&app, &grant, &dossier, &grant.visitor.path).await;
+    };
     if !queries::files(&mut reader, id).await?.contains_key(&file) {
         return Err(Error::NotFound);
     }
@@ -122,7 +125,7 @@ pub(super) async fn show(grant: Grant<ViewRecord>, State(app): State<App>, Path(
         return Err(Error::NotFound);
     }
     let stored = reader.file(file).await?;
-    app.db.note(&*grant, "file.open", Some(id), serde_json::json!({ "file": file })).await?;
+    app.db.note(&*grant, "file.open", Some(id), serde_json::json!({ "file": file, "purpose": purpose })).await?;
     let kind = match stored.mime.as_str() {
         "application/pdf" => HeaderValue::from_static("application/pdf"),
         "image/jpeg" => HeaderValue::from_static("image/jpeg"),

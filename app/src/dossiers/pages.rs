@@ -3,6 +3,7 @@
 use super::{
     body::View,
     dates,
+    purpose,
     queries::{self, Dossier, Folder},
     secrecy,
     sheet::Sheet,
@@ -153,8 +154,12 @@ pub(super) async fn show(
         Some(at) => (queries::folder(&mut reader, id, &[]).await?.0, queries::sheet_known(&mut reader, &app.law, id, at).await?),
         None => queries::whole(&mut reader, &app.law, id).await?,
     };
+    let Some(purpose) = purpose::purpose(&app, &grant, &dossier).await? else {
+        let day = serde_urlencoded::to_string([("ngay", &asked.ngay)]).unwrap_or_default();
+        return purpose::ask(&app, &grant, &dossier, &format!("/ho-so/{id}?{day}")).await;
+    };
     let level = secrecy::level(&grant.visitor.viewer, id, &dossier.unit_path);
-    let details = serde_json::json!({ "day": day.map(|day| day.to_string()) });
+    let details = serde_json::json!({ "day": day.map(|day| day.to_string()), "purpose": purpose });
     app.db.note(&*grant, "dossier.open", Some(id), details).await?;
 
     let may_edit = day.is_none() && secrecy::may_edit(&grant.visitor.viewer, &dossier.unit_path);

@@ -22,6 +22,15 @@ impl Permission for KeepDossier {
 
 /// The highest level of fields that a viewer reads in a dossier of the unit with this path.
 pub(crate) fn level(viewer: &Viewer, dossier_id: i64, unit_path: &str) -> Sensitivity {
+    by_duty(viewer, dossier_id, unit_path)
+}
+
+/// Whether a viewer manages the dossier or is the person: not those who only look on.
+pub(crate) fn manages(viewer: &Viewer, dossier_id: i64, unit_path: &str) -> bool {
+    by_duty(viewer, dossier_id, unit_path) >= Sensitivity::Personal
+}
+
+fn by_duty(viewer: &Viewer, dossier_id: i64, unit_path: &str) -> Sensitivity {
     let own = viewer.dossier_id() == Some(dossier_id);
     let edits = viewer.may::<EditRecord>().is_some_and(|grant| grant.reaches_unit(unit_path));
     let checks = viewer.may::<CheckData>().is_some_and(|grant| grant.reaches_unit(unit_path));

@@ -128,6 +128,7 @@ pub async fn list(app: &App, grant: &Grant<Export>, scope: &Scope, asking: &Aski
         condition.sql
     );
     let unknown = format!("SELECT r.dossier_id{keys} FROM {{roster}} r WHERE {} AND r.{by} IS NULL ORDER BY r.dossier_id", condition.sql);
+    let mut taken = Vec::new();
     for sql in [known, unknown] {
         let mut pages = reader.stream(&sql, &condition.args).await?;
         while let Some(page) = pages.next().await? {
@@ -135,6 +136,9 @@ pub async fn list(app: &App, grant: &Grant<Export>, scope: &Scope, asking: &Aski
                 return Err(Error::Refused("Đã bỏ việc kết xuất".into()));
             }
             let mut theirs = own_cells(app, grant, &own, &page).await?;
+            for row in &page {
+                taken.push(row.int("dossier_id")?);
+            }
             let (law, these, written) = (app.law.clone(), columns.clone(), page.len());
             out = blocking(move || {
                 let mut cells = Vec::new();
@@ -151,6 +155,8 @@ pub async fn list(app: &App, grant: &Grant<Export>, scope: &Scope, asking: &Aski
         }
     }
     let finished = blocking(move || out.finish()).await?;
+    let each = json!({ "purpose": asking.purpose, "format": asking.format.ending() });
+    app.db.note_all(grant, "dossier.export", &taken, &each).await?;
     let mut details = json!({
         "purpose": asking.purpose,
         "filter": asking.asked.filters(),

@@ -48,7 +48,9 @@ const READINGS: &[(&str, &str)] = &[
     ("dossier.open", "mở xem hồ sơ"),
     ("dossier.history", "xem lịch sử hồ sơ"),
     ("dossier.print", "in hồ sơ"),
-    ("dossier.export", "kết xuất hồ sơ"),
+    ("dossier.export", "kết xuất hồ sơ trong danh sách"),
+    ("dossier.purpose", "nêu mục đích xem hồ sơ"),
+    ("section.open", "mở một mục để sửa"),
     ("file.open", "mở tệp trong hồ sơ"),
 ];
 
@@ -70,7 +72,8 @@ pub(super) fn told(law: &Law, entry: &Entry, own: &[OwnField], level: Sensitivit
     match (entry.table.as_str(), known) {
         ("", _) => {
             let what = READINGS.iter().find(|(act, _)| *act == entry.act).map_or("xem hồ sơ", |(_, words)| *words);
-            Told { what: what.into(), ..told }
+            let purpose = entry.diff.get("purpose").and_then(Json::as_str).map(|words| format!("Mục đích: {words}"));
+            Told { what: what.into(), basis: purpose.unwrap_or_default(), ..told }
         }
         (_, Some(section)) => {
             let (changes, unsaid) = changes(law, section, own, &entry.diff, level);

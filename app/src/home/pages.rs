@@ -3,7 +3,7 @@
 use super::queries::{self, MOST, count};
 use crate::{
     App,
-    access::{CreateRecord, EditRecord, ManageAccounts, Search, ViewRecord, Visitor},
+    access::{CreateRecord, EditRecord, ListRecords, ManageAccounts, Search, Visitor},
     error::Result,
     form::show_day,
     page::{Page, thousands},
@@ -75,7 +75,7 @@ pub(super) async fn home(visitor: Visitor, State(app): State<App>) -> Result<Res
     let until = today.saturating_add(AHEAD.days());
     let range = |column: &str| format!("/ho-so?loc={column}~tu~{}~{}&xep={column}", show_day(today), show_day(until));
     let mut figures = None;
-    if let (Ok(view), Ok(_)) = (visitor.grant::<ViewRecord>(), visitor.grant::<Search>()) {
+    if let (Ok(view), Ok(_)) = (visitor.grant::<ListRecords>(), visitor.grant::<Search>()) {
         let mut reader = app.db.read(&view);
         let present = count(&mut reader, queries::PRESENT, &[]).await?;
         let incomplete = count(&mut reader, queries::INCOMPLETE, &[]).await?;

@@ -210,6 +210,7 @@ async fn what_the_viewer_may_not_read_is_not_printed() {
     let site = Site::yen_bai().await;
     let mut head = site.sign_in_as("unit_head", site.health).await;
     let id = full(&site).await;
+    head.state_purpose(id).await;
     head.open(&format!("/ho-so/{id}/in")).await.is(200).sees("ngoài phạm vi được xem");
     let law = site.app.law.clone();
     for form in law.forms.values() {

@@ -1,7 +1,10 @@
-//! What leaves the house on paper, and on which form it is declared.
+//! What leaves the house, and what was opened in it: addresses on papers, purposes on the record.
 
 use super::site::{Browser, Site};
+use crate::access::ViewAudit;
+use serde_json::Value as Json;
 use std::process::{Command, Stdio};
+use vault::Read;
 
 /// The text of a PDF.
 fn text_of(pdf: &[u8]) -> String {
@@ -40,6 +43,86 @@ async fn links_on_papers_begin_with_the_address_of_the_regulation_by_the_encrypt
     let paper = [("operator", "Hà Thị Mẫu"), ("number", "12/SNV"), ("signed_on", "01/11/2026"), ("issuer", "Sở Nội vụ")];
     let handed = admin.submit("/tai-khoan/moi", &[&account[..], &paper[..]].concat()).await;
     handed.is(200).sees(&format!("Đăng nhập tại <b>{address}/dang-nhap</b>")).misses("http://ccvc");
+}
+
+/// Entries of the record about a dossier with one of these acts: account, operator, moment, purpose.
+async fn on_record(site: &Site, acts: &[&str]) -> Vec<(String, String, Option<String>, String)> {
+    let console = site.app.db.console_viewer(site.app.db.installation_account().await.unwrap().unwrap()).await.unwrap();
+    let sql = "SELECT e.act, e.account_name, e.operator, e.recorded_at, e.diff FROM {audit_entries} e WHERE e.dossier_id = $1 AND e.table_name = '' ORDER BY e.seq";
+    let rows = site.app.db.read(&console.may::<ViewAudit>().unwrap()).rows(sql, &[site.mai.into()]).await.unwrap();
+    let rows = rows.iter().filter(|row| acts.contains(&row.text("act").unwrap().as_str()));
+    rows.map(|row| {
+        assert_eq!(row.get::<jiff::Timestamp>("recorded_at").unwrap(), super::site::today());
+        let diff: Json = serde_json::from_str(&row.text("diff").unwrap()).unwrap();
+        let purpose = diff["purpose"].as_str().expect("a purpose").to_owned();
+        (row.text("act").unwrap(), row.text("account_name").unwrap(), row.get("operator").unwrap(), purpose)
+    })
+    .collect()
+}
+
+const READ: &[&str] =
+    &["dossier.open", "dossier.print", "dossier.export", "dossier.history", "dossier.discrepancies", "section.open", "file.open"];
+
+#[tokio::test]
+async fn every_view_and_export_leaves_account_operator_time_dossier_and_purpose() {
+    let site = Site::yen_bai().await;
+    let mai = format!("/ho-so/{}", site.mai);
+    let mut admin = site.sign_in_as("system_admin", site.province).await;
+    let unit = site.hospital.to_string();
+    let account = [("unit", unit.as_str()), ("role", "operator"), ("kind", "unit"), ("login", "bvdk"), ("name", "Bệnh viện Đa khoa")];
+    let paper = [("operator", "Hà Thị Mẫu"), ("number", "12/SNV"), ("signed_on", "01/11/2026"), ("issuer", "Sở Nội vụ")];
+    let opened = admin.submit("/tai-khoan/moi", &[&account[..], &paper[..]].concat()).await;
+    let issued = opened.is(200).body.split("<code>").nth(1).unwrap().split("</code>").next().unwrap().to_owned();
+    let mut clerk = site.stranger();
+    clerk.submit("/dang-nhap", &[("login", "bvdk"), ("password", &issued)]).await.is(303);
+    let own = [("current", issued.as_str()), ("chosen", "sông núi nước Nam"), ("again", "sông núi nước Nam")];
+    clerk.submit("/mat-khau", &own).await.is(303);
+
+    clerk.open(&mai).await.is(200).sees("<h1>Lò Thị Mai</h1>");
+    clerk.open(&format!("{mai}?ngay=18/11/2026")).await.is(200);
+    clerk.open(&format!("{mai}/muc/identity")).await.is(200);
+    clerk.open(&format!("{mai}/lich-su")).await.is(200);
+    assert!(clerk.open(&format!("{mai}/in/2C-2008")).await.bytes.starts_with(b"%PDF"));
+    take_out(&mut clerk, "Báo cáo quý IV").await;
+    let found = on_record(&site, READ).await;
+    let acts: Vec<&str> = found.iter().map(|(act, ..)| act.as_str()).filter(|act| *act != "dossier.open").collect();
+    let wanted = ["section.open", "dossier.history", "dossier.print", "dossier.export"];
+    assert_eq!(acts, wanted, "each is on the record, once");
+    for (act, account, operator, purpose) in &found {
+        let taken_out = act == "dossier.export";
+        assert_eq!((account.as_str(), operator.as_deref()), ("Bệnh viện Đa khoa", Some("Hà Thị Mẫu")), "{act}");
+        let stands =
+            if taken_out { purpose == "Báo cáo quý IV" } else { purpose.starts_with("quản lý hồ sơ theo nhiệm vụ, ") };
+        assert!(stands, "{act}: {purpose}");
+    }
+    let page = admin.open(&format!("{mai}/lich-su?xem=mo")).await;
+    page.sees("<b>Hà Thị Mẫu (Bệnh viện Đa khoa)</b> mở xem hồ sơ").sees("Mục đích: quản lý hồ sơ theo nhiệm vụ");
+    page.sees("kết xuất hồ sơ trong danh sách").sees("Mục đích: Báo cáo quý IV");
+}
+
+#[tokio::test]
+async fn whoever_only_looks_says_why_once_for_a_dossier_and_a_day() {
+    let site = Site::yen_bai().await;
+    let mai = format!("/ho-so/{}", site.mai);
+    let mut head = site.sign_in_as("unit_head", site.health).await;
+    let form = head.open(&mai).await;
+    form.is(200).sees("Mục đích xem hồ sơ Lò Thị Mai").misses("28/02/1990").misses("id=\"muc-identity\"");
+    head.open(&format!("{mai}/in/2C-2008?tep=docx")).await.is(200).sees("Mục đích xem hồ sơ").sees("/in/2C-2008?tep=docx");
+    assert_eq!(on_record(&site, READ).await, [], "nothing was shown");
+    head.submit(&format!("{mai}/muc-dich"), &[("other", " ")]).await.is(422).sees("Chọn hoặc ghi mục đích");
+    let words = "Chuẩn bị họp xét khen thưởng";
+    let back = head.submit(&format!("{mai}/muc-dich"), &[("other", words), ("back", &format!("{mai}/lich-su"))]).await;
+    assert_eq!(back.is(303).location(), Some(format!("{mai}/lich-su").as_str()));
+    head.open(&mai).await.is(200).sees("<h1>Lò Thị Mai</h1>").sees("id=\"muc-identity\"");
+    head.open(&mai).await.is(200).sees("<h1>Lò Thị Mai</h1>");
+    let found = on_record(&site, READ).await;
+    assert!(found.len() == 2 && found.iter().all(|(act, _, _, purpose)| act == "dossier.open" && purpose == words), "{found:?}");
+    // Another dossier asks again, and offers what was said before first.
+    let other = site.person(site.hospital, "Hà Thị Xuân", "2", "1992-05-01", "015192000003").await;
+    head.open(&format!("/ho-so/{other}")).await.sees("Mục đích xem hồ sơ Hà Thị Xuân").sees(&format!("value=\"{words}\" checked"));
+    // Another head has said nothing yet.
+    let mut another = site.sign_in_as("unit_head", site.health).await;
+    another.open(&mai).await.sees("Mục đích xem hồ sơ").misses(words);
 }
 
 /// What our sources know of the form: its sections. Its own text was not seen, so the clause stays open.

@@ -79,32 +79,33 @@ impl Site {
 
     /// A province under one of the regulations.
     pub async fn under(regulation: &'static str) -> Site {
-        Site::new(regulation, LAW.clone()).await
+        Site::at(regulation, today).await
+    }
+
+    /// A province whose clock is the test's own.
+    pub async fn at(regulation: &'static str, clock: vault::Clock) -> Site {
+        Site::new(regulation, LAW.clone(), clock).await
     }
 
     /// The same with code lists that no other test adds to.
     pub async fn apart(regulation: &'static str) -> Site {
-        Site::new(regulation, Arc::new(law::Law::clone(&LAW))).await
+        Site::new(regulation, Arc::new(law::Law::clone(&LAW)), today).await
     }
 
     /// A server whose PostgreSQL does not answer; nothing is in it.
     pub async fn away() -> Site {
-        Site::over("postgres://nobody@127.0.0.1:1/none".into(), "yen-bai-2020", LAW.clone())
+        Site::over("postgres://nobody@127.0.0.1:1/none".into(), "yen-bai-2020", LAW.clone(), today)
     }
 
-    async fn new(regulation: &'static str, law: Arc<law::Law>) -> Site {
-        let url = match schema() {
-            Some((url, name)) => format!("{url}?options=-c%20search_path%3D{name},public"),
-            None => String::new(),
-        };
-        let mut site = Site::over(url, regulation, law);
+    async fn new(regulation: &'static str, law: Arc<law::Law>, clock: vault::Clock) -> Site {
+        let mut site = Site::over(url(), regulation, law, clock);
         site.app.db.migrate().await.unwrap();
         site.build().await;
         site
     }
 
     /// The application over a database, or over SQLite in a folder of its own.
-    fn over(url: String, regulation: &'static str, law: Arc<law::Law>) -> Site {
+    fn over(url: String, regulation: &'static str, law: Arc<law::Law>, clock: vault::Clock) -> Site {
         let folder = tempfile::tempdir().unwrap();
         let config = Config { data: folder.path().to_owned(), postgres: url, readers: 2, ..Config::defaults() };
         let settings = vault::Settings {
@@ -112,7 +113,7 @@ impl Site {
             node: 1,
             chains: 1,
             readers: 2,
-            clock: today,
+            clock,
             law: law.clone(),
             patience: vault::Patience::default(),
             files: folder.path().join("files"),
@@ -120,7 +121,7 @@ impl Site {
         };
         let db = vault::Db::open(settings).unwrap();
         let grantings: accounts::GrantingFile = law::DataSource::Embedded.parse("access.toml").unwrap();
-        let app = App::new(db, law, grantings.granting, config, today);
+        let app = App::new(db, law, grantings.granting, config, clock);
         let router = server::router(app.clone(), all_routes());
         Site { app, router, regulation, province: 0, home_affairs: 0, health: 0, hospital: 0, finance: 0, mai: 0, an: 0, _folder: folder }
     }
@@ -222,6 +223,14 @@ impl Site {
     }
 }
 
+/// Where a site of its own is: a schema on PostgreSQL, or nothing for SQLite.
+fn url() -> String {
+    match schema() {
+        Some((url, name)) => format!("{url}?options=-c%20search_path%3D{name},public"),
+        None => String::new(),
+    }
+}
+
 fn schema() -> Option<(String, String)> {
     if std::env::var("HOSO_SITE").as_deref() != Ok("postgres") {
         return None;
@@ -265,6 +274,12 @@ impl Browser {
         let body = serde_urlencoded::to_string(fields).unwrap();
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(body)).unwrap();
         self.send(request).await
+    }
+
+    /// Says for what a dossier is opened that this visitor only looks at.
+    pub async fn state_purpose(&mut self, dossier: i64) {
+        let answer = self.submit(&format!("/ho-so/{dossier}/muc-dich"), &[("purpose", "Kiểm tra việc quản lý hồ sơ")]).await;
+        answer.is(303);
     }
 
     /// Sends a form with a file in it.
