@@ -9,6 +9,7 @@ mod catalogues;
 mod cli;
 mod config;
 mod demo;
+mod discrepancies;
 mod dossiers;
 mod error;
 mod exports;
@@ -142,6 +143,7 @@ pub fn all_routes() -> Routes {
         .and(accounts::routes())
         .and(dossiers::routes())
         .and(quotas::routes())
+        .and(discrepancies::routes())
         .and(history::routes())
         .and(search::routes())
         .and(statistics::routes())

@@ -10,6 +10,33 @@ const first = async (office, page) => {
   return path
 }
 
+const flagged = (size, name) => async office => {
+  const page = await office.sit('yb.quan-tri', { size })
+  const path = await first(office, page)
+  await page.getByRole('link', { name: 'Báo sai lệch' }).click()
+  await office.inspect(page, `${name}-flag-form`)
+  await page.getByLabel('Trường khác với hồ sơ giấy').selectOption({ value: 'identity.birth_date' })
+  await page.getByLabel('Hồ sơ giấy ghi thế nào').fill('Giấy khai sinh ghi 28/03/1990')
+  await page.getByRole('button', { name: 'Báo sai lệch' }).click()
+  await page.getByText('chưa xử lý').first().waitFor()
+  await office.inspect(page, `${name}-flag-open`)
+  await office.go(page, path)
+  await page.getByRole('heading', { name: /sai lệch với hồ sơ giấy chưa xử lý/ }).waitFor()
+  await office.inspect(page, `${name}-flag-dossier`)
+  await office.go(page, '/ho-so')
+  await office.inspect(page, `${name}-flag-list-of-people`)
+  await office.go(page, '/sai-lech')
+  await office.inspect(page, `${name}-flag-list`)
+  await office.go(page, '/')
+  await office.inspect(page, `${name}-flag-home`)
+  await office.go(page, `${path}/sai-lech`)
+  await page.getByText('Bác bỏ, dữ liệu đúng với hồ sơ giấy').first().click()
+  await page.getByLabel('Lý do bác bỏ').first().fill('đã đối chiếu bản chính')
+  await page.getByRole('button', { name: /Bác bỏ sai lệch này/ }).first().click()
+  await page.getByText('đã bác bỏ').first().waitFor()
+  await office.inspect(page, `${name}-flag-settled`)
+}
+
 const purposeful = (size, name) => async office => {
   const page = await office.sit('yb.thu-truong', { size, script: false })
   const path = await first(office, page)
@@ -29,6 +56,8 @@ const asked = (size, name) => async office => {
 }
 
 export const stories = {
+  'a difference with the paper is flagged and settled at 1440': flagged(WIDE, 'wide'),
+  'a difference with the paper is flagged and settled at 390': flagged(PHONE, 'phone'),
   'whoever only looks says why, without script': purposeful(WIDE, 'wide'),
   'the form of the purpose is in order at 1440': asked(WIDE, 'wide'),
   'the form of the purpose is in order at 390': asked(PHONE, 'phone')

@@ -17,6 +17,7 @@ mod files;
 mod html;
 mod inputs;
 mod line;
+pub(crate) mod mismatches;
 mod own;
 mod own_pages;
 mod pages;
@@ -38,7 +39,7 @@ pub(crate) use line::{Line, Shape, from_json};
 pub(crate) use own::{COLUMN as OWN_COLUMN, OwnField, all as own_fields, check as check_own, with_column as own_with_column};
 pub(crate) use purpose::{ask as ask_purpose, purpose};
 pub(crate) use queries::{Dossier, find, name, regulation, sheet, sheet_known};
-pub(crate) use secrecy::{level, may_edit};
+pub(crate) use secrecy::{level, manages, may_edit};
 pub(crate) use sheet::Sheet;
 
 use crate::routes::Routes;

@@ -2,6 +2,7 @@
 
 use super::{
     line::{Line, Shape},
+    mismatches::{self, Flag},
     own::{self, OwnField},
     sheet::Sheet,
 };
@@ -77,17 +78,21 @@ pub(crate) struct Folder {
     pub(crate) files: HashMap<i64, FileName>,
     /// Fields of a province's own.
     pub(crate) own: Vec<OwnField>,
+    /// Open differences with the paper.
+    pub(crate) flags: Vec<Flag>,
 }
 
 /// A dossier with what its pages need, and the answers to more texts about it, all in one question to the database.
 pub(crate) async fn folder(from: &mut impl Read, id: i64, more: &[String]) -> Result<(Folder, Vec<Vec<Row>>)> {
     let args = [Value::Int(id)];
-    let first: [(&str, &[Value]); 3] = [(FIND, &args), (FILES, &args), (own::ALL, &[])];
+    let open = mismatches::select_open();
+    let first: [(&str, &[Value]); 4] = [(FIND, &args), (FILES, &args), (&open, &args), (own::ALL, &[])];
     let asks: Vec<(&str, &[Value])> = first.into_iter().chain(more.iter().map(|text| (text.as_str(), args.as_slice()))).collect();
     let mut answers = from.many(&asks).await?;
     let rest = answers.split_off(first.len());
-    let [dossiers, files, own] = answers.as_slice() else { return Err(Error::NotFound) };
-    let folder = Folder { dossier: dossier(id, dossiers)?, files: file_names(files)?, own: own::read(own)? };
+    let [dossiers, files, flags, own] = answers.as_slice() else { return Err(Error::NotFound) };
+    let flags = flags.iter().map(Flag::read).collect::<vault::Result<_>>()?;
+    let folder = Folder { dossier: dossier(id, dossiers)?, files: file_names(files)?, own: own::read(own)?, flags };
     Ok((folder, rest))
 }
 

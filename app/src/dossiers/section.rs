@@ -293,7 +293,7 @@ pub(super) async fn retract(
         let editor = Editor { problems: &problems, ..editor };
         return desk.answer(&app, &grant.visitor, swapped, StatusCode::UNPROCESSABLE_ENTITY, editor.html());
     }
-    match actions::retract(&app, &grant, desk.shape.section, Seen { id: row, version }, &reason).await? {
+    match actions::retract(&app, &grant, &desk.dossier, desk.shape.section, Seen { id: row, version }, &reason).await? {
         Written::Done => Desk::open(&app, &grant, id, &section).await?.done(&app, &grant, swapped).await,
         Written::Overtaken | Written::Refused(_) => {
             let editor = Editor { typed: Some(&empty), ..editor };

@@ -50,6 +50,7 @@ const READINGS: &[(&str, &str)] = &[
     ("dossier.print", "in hồ sơ"),
     ("dossier.export", "kết xuất hồ sơ trong danh sách"),
     ("dossier.purpose", "nêu mục đích xem hồ sơ"),
+    ("dossier.discrepancies", "xem sai lệch của hồ sơ"),
     ("section.open", "mở một mục để sửa"),
     ("file.open", "mở tệp trong hồ sơ"),
 ];
@@ -111,8 +112,18 @@ pub(super) fn told(law: &Law, entry: &Entry, own: &[OwnField], level: Sensitivit
             Told { what: what.into(), changes: all, unsaid, ..told }
         }
         ("files", None) => Told { what: "lưu một tệp vào hồ sơ".into(), ..told },
+        ("discrepancies", None) => Told { what: flagging(entry).into(), ..told },
         ("transfers", None) => Told { what: "ghi phiếu chuyển hồ sơ".into(), ..told },
         (_, None) => Told { what: "ghi vào hồ sơ".into(), ..told },
+    }
+}
+
+/// What was done with a difference between data and paper.
+fn flagging(entry: &Entry) -> &'static str {
+    match entry.act.as_str() {
+        "discrepancy.open" => "báo sai lệch với hồ sơ giấy",
+        "discrepancy.reject" => "bác bỏ sai lệch đã báo",
+        _ => "khép sai lệch đã báo",
     }
 }
 

@@ -118,6 +118,11 @@ pub(super) async fn home(visitor: Visitor, State(app): State<App>) -> Result<Res
             "Xem danh sách",
         );
     }
+    if let Ok(edit) = visitor.grant::<EditRecord>() {
+        let found = count(&mut app.db.read(&edit), queries::DISCREPANCIES, &[]).await?;
+        let why = "Dữ liệu khác hồ sơ giấy, chờ đính chính hoặc bác bỏ".to_owned();
+        add(found, "sai lệch với hồ sơ giấy", why, "/sai-lech".into(), "Xem danh sách");
+    }
     if let Ok(create) = visitor.grant::<CreateRecord>() {
         let mine = [visitor.viewer.account_id().into()];
         let found = count(&mut app.db.read(&create), queries::IMPORTS, &mine).await?;

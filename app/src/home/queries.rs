@@ -19,6 +19,8 @@ pub(super) const UNUSED: &str = "
     SELECT 1 AS one FROM {accounts} a WHERE a.state = 'active' AND a.kind = 'unit'
     AND NOT EXISTS (SELECT 1 FROM {operators} o WHERE o.account_id = a.id AND (o.until_on IS NULL OR o.until_on >= $1))";
 
+pub(super) const DISCREPANCIES: &str = "SELECT 1 AS one FROM {discrepancies} x WHERE x.state = 'open'";
+
 /// How many rows a text finds, counted no further than matters.
 pub(super) async fn count(from: &mut impl Read, sql: &str, args: &[Value]) -> Result<i64> {
     let sql = format!("SELECT count(*) AS n FROM ({sql} LIMIT {}) x", MOST + 1);

@@ -82,11 +82,12 @@ async fn every_view_and_export_leaves_account_operator_time_dossier_and_purpose(
     clerk.open(&format!("{mai}?ngay=18/11/2026")).await.is(200);
     clerk.open(&format!("{mai}/muc/identity")).await.is(200);
     clerk.open(&format!("{mai}/lich-su")).await.is(200);
+    clerk.open(&format!("{mai}/sai-lech")).await.is(200);
     assert!(clerk.open(&format!("{mai}/in/2C-2008")).await.bytes.starts_with(b"%PDF"));
     take_out(&mut clerk, "Báo cáo quý IV").await;
     let found = on_record(&site, READ).await;
     let acts: Vec<&str> = found.iter().map(|(act, ..)| act.as_str()).filter(|act| *act != "dossier.open").collect();
-    let wanted = ["section.open", "dossier.history", "dossier.print", "dossier.export"];
+    let wanted = ["section.open", "dossier.history", "dossier.discrepancies", "dossier.print", "dossier.export"];
     assert_eq!(acts, wanted, "each is on the record, once");
     for (act, account, operator, purpose) in &found {
         let taken_out = act == "dossier.export";
