@@ -3,7 +3,9 @@
 use super::{
     line::Line,
     mismatches::{self, Flag},
+    proofs::Examined,
     queries::Dossier,
+    uploads::Accepted,
 };
 use crate::{
     App,
@@ -126,15 +128,27 @@ pub(super) async fn attach(
     section: &Section,
     stored: Option<&Line>,
     column: &str,
-    file: (&str, &str, Vec<u8>),
+    given: (Accepted, Option<(Examined, Option<&str>)>),
     reason: &str,
 ) -> Result<Written> {
-    let (name, mime, bytes) = file;
+    let (file, proof) = given;
     let seen = stored.map(|line| Seen { id: line.id, version: line.version });
     let done = async {
         let mut change = app.db.change(grant, "file.attach").await?;
         let righted = Righted::by(&mut change, dossier.id, section, &[column], if reason.is_empty() { ADDED } else { reason }).await?;
-        let id = change.store_file(Some(dossier.id), name, mime, bytes).await?;
+        let id = change.store_file(Some(dossier.id), &file.name, file.mime, file.bytes).await?;
+        if let Some((examined, declared)) = proof {
+            let findings = serde_json::to_value(&examined.findings).unwrap_or_default();
+            let set = [
+                ("dossier_id", dossier.id.into()),
+                ("file_id", id.into()),
+                ("signature", examined.signature.into()),
+                ("findings", findings.into()),
+                ("declared", declared.map(str::to_owned).into()),
+                ("declared_by", declared.map(|_| mismatches::person(grant.viewer()).to_owned()).into()),
+            ];
+            change.insert("file_proofs", &set).await?;
+        }
         change.write_section(dossier.id, &section.key, seen, &[(column, id.into())]).await?;
         righted.commit(change, grant).await
     };

@@ -50,10 +50,35 @@ impl Editor<'_> {
             None => out.raw("<p class=\"hint\" id=\"").raw(name).raw("-gy\">").text(&field.hint).raw("</p>"),
         };
         out.raw("</div>");
+        if key != "photo" {
+            self.copies(out, key);
+        }
         if matches!(now, Some(Value::Int(_))) {
             reason(out, &self.desk.shape.section.key, &format!("ly_do_{key}"), "Lý do thay tệp", "", self.problems);
         }
         out.raw("<p class=\"actions\"><button class=\"btn\">Tải lên</button></p></form>");
+    }
+
+    /// What a scan without a signature is declared to be.
+    fn copies(&self, out: &mut Html, key: &str) {
+        let (at, name) = (format!("loai_ban_{key}"), format!("{}-loai_ban_{key}", self.desk.shape.section.key));
+        let problem = self.problems.iter().find(|(found, _)| *found == at).map(|(_, sentence)| sentence);
+        out.raw(if problem.is_some() { "<div class=\"field field-bad\"><label for=\"" } else { "<div class=\"field\"><label for=\"" });
+        out.raw(&name).raw(
+            "\">Loại bản <span class=\"need\">(bắt buộc khi tệp không ký số)</span></label><select class=\"input\" name=\"loai_ban\" id=\"",
+        );
+        out.raw(&name).raw(if problem.is_some() { "\" aria-invalid=\"true\" aria-describedby=\"" } else { "\" aria-describedby=\"" });
+        out.raw(&name).raw("-gy\"><option value=\"\">Tệp có chữ ký số</option>");
+        let copies = self.desk.shape.law.catalogue(super::proofs::COPIES);
+        for item in copies.iter().flat_map(|list| &list.items) {
+            out.raw("<option").attribute("value", &item.code);
+            out.raw(if item.code == self.declared { " selected>" } else { ">" }).text(&item.label_vi).raw("</option>");
+        }
+        out.raw("</select>");
+        match problem {
+            Some(sentence) => out.raw("<p class=\"error\" id=\"").raw(&name).raw("-gy\">").text(sentence).raw("</p></div>"),
+            None => out.raw("<p class=\"hint\" id=\"").raw(&name).raw("-gy\">Chữ ký số trong tệp PDF được kiểm tra khi tải lên.</p></div>"),
+        };
     }
 
     /// The file that stands in a field, shown in place.
@@ -67,7 +92,7 @@ impl Editor<'_> {
             out.raw("<img src=\"").raw(&address).raw("\" alt=\"").text(&known.name).raw("\">");
         }
         out.raw("<figcaption>");
-        self.desk.view().file(out, file);
+        self.desk.view().file(out, self.desk.shape.law, file);
         out.raw("</figcaption></figure>");
     }
 }

@@ -39,6 +39,8 @@ pub(super) struct Editor<'a> {
     pub(super) which: Which,
     pub(super) typed: Option<&'a Typed>,
     pub(super) reason: &'a str,
+    /// What a file was declared to be.
+    pub(super) declared: &'a str,
     pub(super) problems: &'a Problems,
     pub(super) warnings: &'a Problems,
     pub(super) today: Date,
@@ -47,7 +49,7 @@ pub(super) struct Editor<'a> {
 impl<'a> Editor<'a> {
     pub(super) fn new(desk: &'a Desk<'a>) -> Editor<'a> {
         let today = date(1, 1, 1);
-        Editor { desk, which: Which::Nothing, typed: None, reason: "", problems: &NONE, warnings: &NONE, today }
+        Editor { desk, which: Which::Nothing, typed: None, reason: "", declared: "", problems: &NONE, warnings: &NONE, today }
     }
 
     fn stored(&self) -> Option<&'a Line> {

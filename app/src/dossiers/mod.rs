@@ -23,6 +23,7 @@ mod own_pages;
 mod pages;
 mod periods;
 mod person;
+mod proofs;
 mod purpose;
 mod queries;
 mod secrecy;
@@ -56,6 +57,7 @@ pub fn routes() -> Routes {
         .post("/ho-so/{id}/muc/{section}/bo", section::retract)
         .post("/ho-so/{id}/muc/{section}/tep", files::attach)
         .get("/ho-so/{id}/tep/{file}", files::show)
+        .get("/ho-so/{id}/tep/{file}/xac-thuc", proofs::show)
         .get("/danh-muc/{key}/tim", choices::search)
         .get("/quan-tri/truong-rieng", own_pages::show)
         .post("/quan-tri/truong-rieng", own_pages::add)
@@ -66,6 +68,7 @@ pub fn routes() -> Routes {
 #[cfg(test)]
 pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
     crate::page::show_samples::<section::SectionPage>(app, visitor);
+    crate::page::show_samples::<proofs::ProofPage>(app, visitor);
     crate::page::show_samples::<purpose::PurposePage>(app, visitor);
     crate::page::show_samples::<start::StartPage>(app, visitor);
     crate::page::show_samples::<own_pages::OwnPage>(app, visitor);

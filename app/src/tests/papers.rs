@@ -1,10 +1,18 @@
-//! What leaves the house, and what was opened in it: addresses on papers, purposes on the record.
+//! What leaves the house, and what was opened in it: addresses on papers, purposes on the record, proofs of files.
 
-use super::site::{Browser, Site};
+use super::site::{Answer, Browser, Site};
 use crate::access::ViewAudit;
 use serde_json::Value as Json;
 use std::process::{Command, Stdio};
 use vault::Read;
+
+#[path = "../../../crates/paper/tests/signatures/making.rs"]
+#[allow(dead_code, reason = "the tests of the reader sign in more ways")]
+mod making;
+
+fn version(form: &Answer) -> String {
+    form.is(200).body.split("name=\"phien_ban\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
 
 /// The text of a PDF.
 fn text_of(pdf: &[u8]) -> String {
@@ -124,6 +132,65 @@ async fn whoever_only_looks_says_why_once_for_a_dossier_and_a_day() {
     // Another head has said nothing yet.
     let mut another = site.sign_in_as("unit_head", site.health).await;
     another.open(&mai).await.sees("Mục đích xem hồ sơ").misses(words);
+}
+
+/// A row of decisions to which a scan may be sent, and its version.
+async fn decision(clerk: &mut Browser, site: &Site) -> (String, String, String) {
+    let address = format!("/ho-so/{}/muc/decisions", site.mai);
+    let code = site.app.law.catalogue("decision_types").unwrap().items[0].code.clone();
+    let row = [("dong", ""), ("phien_ban", "0"), ("decision_type", code.as_str()), ("number", "26/QĐ-SYT"), ("signed_on", "02/02/2024")];
+    clerk.submit(&address, &row).await.is(303);
+    let page = clerk.open(&format!("/ho-so/{}", site.mai)).await;
+    let list = page.body.split("id=\"muc-decisions\"").nth(1).unwrap().to_owned();
+    let row = list.split("id=\"dong-").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let seen = version(&clerk.open(&format!("{address}?dong={row}")).await);
+    (format!("{address}/tep"), row, seen)
+}
+
+#[tokio::test]
+async fn a_signed_pdf_is_verified_and_one_without_signature_must_be_declared() {
+    let site = Site::under("lang-son-2022").await;
+    let mai = format!("/ho-so/{}", site.mai);
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let (at, row, seen) = decision(&mut clerk, &site).await;
+    let fields = |seen: &str| {
+        [("phien_ban", seen.to_owned()), ("dong", row.clone()), ("truong", "scan".to_owned()), ("ly_do", "bản mới".to_owned())]
+    };
+    let send = async |clerk: &mut Browser, seen: &str, declared: &str, pdf: &[u8]| {
+        let fields = fields(seen);
+        let mut all: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        all.push(("loai_ban", declared));
+        clerk.upload(&at, &all, "tep", ("QĐ 26.pdf", pdf)).await
+    };
+    let plain = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer\n%%EOF";
+    send(&mut clerk, &seen, "", plain).await.is(422).sees("Chọn loại bản rồi gửi lại tệp").sees("Bản quét bản sao chứng thực từ bản chính");
+    send(&mut clerk, &seen, "khong-co", plain).await.is(422);
+    clerk.open(&mai).await.misses("QĐ 26.pdf");
+    send(&mut clerk, &seen, "chung_thuc", plain).await.is(303);
+    clerk.open(&mai).await.sees("QĐ 26.pdf").sees("Bản quét bản sao chứng thực từ bản chính</a>");
+
+    let seen = version(&clerk.open(&format!("{mai}/muc/decisions?dong={row}")).await);
+    let signed = making::Signer::new().sign("Quyet dinh 26");
+    send(&mut clerk, &seen, "", &signed).await.is(303);
+    let page = clerk.open(&mai).await;
+    let proof = page.sees("ký số, còn nguyên vẹn").body.split('"').find(|part| part.ends_with("/xac-thuc")).unwrap().to_owned();
+    let shown = clerk.open(&proof).await;
+    shown
+        .is(200)
+        .sees("Văn thư Sở Y tế")
+        .sees("Sở Y tế tỉnh Mẫu")
+        .sees("nội dung được ký còn nguyên vẹn")
+        .sees("không có gì được ghi thêm");
+    shown.sees("01/01/2025 đến 01/01/2028").sees("chưa đối chiếu");
+    let mut sibling = site.sign_in_as("operator", site.finance).await;
+    sibling.open(&proof).await.is(404).misses("Văn thư");
+
+    // A signature that no longer holds proves nothing: the result is kept, and the scan must be declared.
+    let altered = String::from_utf8(signed).unwrap().replace("Quyet dinh 26", "Quyet dinh 27").into_bytes();
+    let seen = version(&clerk.open(&format!("{mai}/muc/decisions?dong={row}")).await);
+    send(&mut clerk, &seen, "", &altered).await.is(422).sees("không có chữ ký số còn nguyên vẹn");
+    send(&mut clerk, &seen, "doi_chieu", &altered).await.is(303);
+    clerk.open(&mai).await.sees("chữ ký số không còn nguyên vẹn");
 }
 
 /// What our sources know of the form: its sections. Its own text was not seen, so the clause stays open.
