@@ -8,6 +8,7 @@ mod backups;
 mod catalogues;
 mod cli;
 mod config;
+mod consents;
 mod demo;
 mod discrepancies;
 mod dossiers;
@@ -143,6 +144,7 @@ pub fn all_routes() -> Routes {
         .and(accounts::routes())
         .and(dossiers::routes())
         .and(quotas::routes())
+        .and(consents::routes())
         .and(discrepancies::routes())
         .and(history::routes())
         .and(search::routes())

@@ -37,6 +37,25 @@ const flagged = (size, name) => async office => {
   await office.inspect(page, `${name}-flag-settled`)
 }
 
+const consented = (size, name) => async office => {
+  const page = await office.sit('yb.quan-tri', { size })
+  const path = await first(office, page)
+  await page.getByRole('link', { name: 'Đồng ý cho xem' }).click()
+  await office.inspect(page, `${name}-consent-none`)
+  await page.getByRole('button', { name: 'Ghi văn bản đồng ý' }).click()
+  await page.getByRole('alert').waitFor()
+  await office.inspect(page, `${name}-consent-wrong`)
+  await page.getByLabel('Tên đăng nhập của tài khoản được xem').fill('yb.thu-truong')
+  await page.getByLabel('Phần hồ sơ được xem').selectOption({ index: 2 })
+  await page.getByLabel('Số, ký hiệu văn bản đồng ý').fill('15/CV')
+  await page.getByLabel('Ngày ký').fill('01/01/2026')
+  await page.getByLabel('Đến hết ngày').fill('31/12/2030')
+  await page.getByRole('button', { name: 'Ghi văn bản đồng ý' }).click()
+  await page.getByText('đang có hiệu lực').first().waitFor()
+  await office.inspect(page, `${name}-consent-given`)
+  assert.match(path, /^\/ho-so\/\d+$/)
+}
+
 const purposeful = (size, name) => async office => {
   const page = await office.sit('yb.thu-truong', { size, script: false })
   const path = await first(office, page)
@@ -58,6 +77,8 @@ const asked = (size, name) => async office => {
 export const stories = {
   'a difference with the paper is flagged and settled at 1440': flagged(WIDE, 'wide'),
   'a difference with the paper is flagged and settled at 390': flagged(PHONE, 'phone'),
+  'a written consent is given at 1440': consented(WIDE, 'wide'),
+  'a written consent is given at 390': consented(PHONE, 'phone'),
   'whoever only looks says why, without script': purposeful(WIDE, 'wide'),
   'the form of the purpose is in order at 1440': asked(WIDE, 'wide'),
   'the form of the purpose is in order at 390': asked(PHONE, 'phone')

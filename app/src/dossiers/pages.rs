@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     App,
-    access::{Grant, ViewRecord},
+    access::{AssignRights, Grant, ViewRecord},
     error::Result,
     form,
     page::Page,
@@ -61,6 +61,7 @@ pub(super) struct DossierPage {
     day_problem: String,
     flags: Vec<Flagged>,
     may_flag: bool,
+    may_consent: bool,
     may_edit: bool,
     may_print: bool,
 }
@@ -114,6 +115,7 @@ impl Page for DossierPage {
                 .into_iter()
                 .collect(),
             may_flag: as_known.is_empty(),
+            may_consent: as_known.is_empty(),
             may_edit: as_known.is_empty(),
             may_print: true,
         };
@@ -213,6 +215,7 @@ pub(super) async fn show(
         day_problem,
         flags: flags.iter().filter(|_| day.is_none()).map(|flag| Flagged::new(&app.law, flag, level)).collect(),
         may_flag: day.is_none() && secrecy::manages(&grant.visitor.viewer, id, &dossier.unit_path),
+        may_consent: grant.visitor.viewer.may::<AssignRights>().is_some_and(|rights| rights.reaches_unit(&dossier.unit_path)),
         may_edit,
         may_print: level >= Sensitivity::Personal,
     };

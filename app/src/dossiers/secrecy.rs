@@ -22,10 +22,11 @@ impl Permission for KeepDossier {
 
 /// The highest level of fields that a viewer reads in a dossier of the unit with this path.
 pub(crate) fn level(viewer: &Viewer, dossier_id: i64, unit_path: &str) -> Sensitivity {
-    by_duty(viewer, dossier_id, unit_path)
+    let by_duty = by_duty(viewer, dossier_id, unit_path);
+    viewer.consents().iter().filter(|(dossier, _)| *dossier == dossier_id).map(|(_, agreed)| agreed_to(agreed)).fold(by_duty, Ord::max)
 }
 
-/// Whether a viewer manages the dossier or is the person: not those who only look on.
+/// Whether a viewer manages the dossier or is the person: not those who only look on, whatever they were agreed to.
 pub(crate) fn manages(viewer: &Viewer, dossier_id: i64, unit_path: &str) -> bool {
     by_duty(viewer, dossier_id, unit_path) >= Sensitivity::Personal
 }
@@ -39,6 +40,15 @@ fn by_duty(viewer: &Viewer, dossier_id: i64, unit_path: &str) -> Sensitivity {
         (true, _) => Sensitivity::Secret,
         (false, true) => Sensitivity::Personal,
         (false, false) => Sensitivity::PublicInUnit,
+    }
+}
+
+/// The level that a written consent names.
+fn agreed_to(code: &str) -> Sensitivity {
+    match code {
+        "secret" => Sensitivity::Secret,
+        "personal" => Sensitivity::Personal,
+        _ => Sensitivity::PublicInUnit,
     }
 }
 

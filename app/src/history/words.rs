@@ -113,6 +113,10 @@ pub(super) fn told(law: &Law, entry: &Entry, own: &[OwnField], level: Sensitivit
         }
         ("files", None) => Told { what: "lưu một tệp vào hồ sơ".into(), ..told },
         ("discrepancies", None) => Told { what: flagging(entry).into(), ..told },
+        ("consents", None) if entry.act == "consent.withdraw" => {
+            Told { what: "rút văn bản đồng ý cho xem hồ sơ".into(), ..told }
+        }
+        ("consents", None) => Told { what: "ghi văn bản đồng ý cho xem hồ sơ".into(), ..told },
         ("file_proofs", None) => Told { what: "ghi kết quả kiểm tra chữ ký số hoặc loại bản của tệp".into(), ..told },
         ("transfers", None) => Told { what: "ghi phiếu chuyển hồ sơ".into(), ..told },
         (_, None) => Told { what: "ghi vào hồ sơ".into(), ..told },
