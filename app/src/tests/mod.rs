@@ -8,3 +8,4 @@ mod papers;
 mod roles;
 pub mod site;
 mod texts;
+mod upgrades;

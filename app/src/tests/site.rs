@@ -18,7 +18,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 use tower::ServiceExt;
-use vault::{Basis, Permission, Value};
+use vault::{Basis, Permission, Read, Value};
 
 /// The day on which every test takes place, unless it says otherwise: 19 November 2026, 08:42 in Vietnam. `HOSO_TODAY=2028-02-29`
 /// chooses another, so that what only holds today is found.
@@ -85,6 +85,24 @@ impl Site {
     /// A province whose clock is the test's own.
     pub async fn at(regulation: &'static str, clock: vault::Clock) -> Site {
         Site::new(regulation, LAW.clone(), clock).await
+    }
+
+    /// What an archive of an older program holds, brought into the schema of its time, which is then brought up to date.
+    pub async fn upgraded(regulation: &'static str, schema: i32, archive: &std::path::Path, passphrase: &str) -> Site {
+        // The upgrade comes after what is in the archive was made.
+        let mut site = Site::over(url(), regulation, LAW.clone(), || today() + jiff::SignedDuration::from_hours(24));
+        let db = site.app.db.clone();
+        db.migrate_until(schema).await.unwrap();
+        db.restore(archive, &vault::Lock::Passphrase(passphrase.into()), |_| {}).await.unwrap();
+        db.migrate().await.unwrap();
+        let console = db.console_viewer(db.installation_account().await.unwrap().unwrap()).await.unwrap();
+        let grant = console.may::<Build>().unwrap();
+        let mut reader = db.read(&grant);
+        let hospital = "SELECT u.id FROM units u WHERE u.name = 'Bệnh viện Đa khoa'";
+        site.hospital = reader.one(hospital, &[]).await.unwrap().int("id").unwrap();
+        let person = "SELECT r.dossier_id AS id FROM {roster} r WHERE r.unit_id = $1";
+        site.mai = reader.one(person, &[site.hospital.into()]).await.unwrap().int("id").unwrap();
+        site
     }
 
     /// The same with code lists that no other test adds to.
