@@ -55,8 +55,8 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "address",
         "",
-        "Địa chỉ công khai, ví dụ https://hoso.example.gov.vn; dùng trong thông báo và cookie an toàn",
-        "public address, used in notices and for secure cookies",
+        "Địa chỉ công khai, ví dụ https://hoso.example.gov.vn; in trên giấy tờ, tệp kết xuất, và cho cookie an toàn. Để trống thì giấy tờ in địa chỉ nêu trong quy chế của đơn vị. Trên giấy luôn là https",
+        "public address, printed on papers and exports and used for secure cookies; when empty, papers show the address that the unit's regulation names; on paper it is always https",
     ),
     setting("readers", "4", "Số kết nối đọc", "reading connections"),
     setting("chains", "0", "Số chuỗi nhật ký; 0 là tự chọn theo cơ sở dữ liệu", "audit chains; 0 chooses by database"),
@@ -153,6 +153,13 @@ impl Config {
         self.address.starts_with("https://")
     }
 
+    /// The address that papers print: the configured one, or else that of the regulation; always by the encrypted scheme.
+    pub fn printed_address(&self, of_regulation: &str) -> String {
+        let chosen = if self.address.is_empty() { of_regulation } else { &self.address };
+        let host = chosen.split_once("://").map_or(chosen, |(_, host)| host).trim_end_matches('/');
+        if host.is_empty() { String::new() } else { format!("https://{host}") }
+    }
+
     fn figment() -> Figment {
         let defaults = typed(SETTINGS.iter().map(|setting| (setting.key, setting.default)));
         let keys: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
@@ -193,6 +200,16 @@ pub fn describe(config: &Config) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn papers_show_the_configured_address_and_else_that_of_the_regulation_always_encrypted() {
+        let of_regulation = "http://ccvc.yenbai.gov.vn";
+        let config = Config::defaults();
+        assert_eq!(config.printed_address(of_regulation), "https://ccvc.yenbai.gov.vn");
+        assert_eq!(config.printed_address(""), "");
+        let config = Config { address: "http://hoso.laocai.gov.vn/".into(), ..config };
+        assert_eq!(config.printed_address(of_regulation), "https://hoso.laocai.gov.vn");
+    }
 
     #[test]
     fn the_table_and_the_struct_name_the_same_settings() {

@@ -8,7 +8,9 @@ mod backups;
 mod catalogues;
 mod cli;
 mod config;
+mod consents;
 mod demo;
+mod discrepancies;
 mod dossiers;
 mod error;
 mod exports;
@@ -118,6 +120,11 @@ impl App {
     pub fn today(&self) -> Date {
         day_of(self.now())
     }
+
+    /// Where people of a regulation reach this installation, for links on papers; empty when nobody said.
+    pub fn address(&self, regulation: Option<&law::Regulation>) -> String {
+        self.config.printed_address(regulation.map(|known| known.identity.url.as_str()).unwrap_or_default())
+    }
 }
 
 /// The day in Vietnam at a moment.
@@ -137,6 +144,8 @@ pub fn all_routes() -> Routes {
         .and(accounts::routes())
         .and(dossiers::routes())
         .and(quotas::routes())
+        .and(consents::routes())
+        .and(discrepancies::routes())
         .and(history::routes())
         .and(search::routes())
         .and(statistics::routes())

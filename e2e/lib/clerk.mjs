@@ -144,8 +144,12 @@ export const complete = async (page, open) => {
 
 // Sends a file by the form its field stands in.
 export const attach = async (page, control, file) => {
+  const form = control.locator('xpath=ancestor::form')
   await control.setInputFiles(file)
-  await control.locator('xpath=ancestor::form').getByRole('button', { name: 'Tải lên' }).click()
+  // A scan without a signature is declared; a photo is not asked for it.
+  const copy = form.getByLabel(/^Loại bản/)
+  if (await copy.count() > 0) await copy.selectOption('doi_chieu')
+  await form.getByRole('button', { name: 'Tải lên' }).click()
   // Pictures are drawn anew, so the ending of the name may change.
   const stem = file.name.replace(/\.[a-z]+$/, '.')
   await page.getByRole('link', { name: stem }).first().waitFor()

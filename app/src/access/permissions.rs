@@ -17,8 +17,10 @@ macro_rules! permissions {
 }
 
 permissions! {
-    /// Open dossiers; one's own counts.
-    ViewRecord = "view_record" or "view_own_record";
+    /// Open dossiers; one's own counts, and those that written consents open.
+    ViewRecord = "view_record" or "view_own_record", "view_consented_record";
+    /// See lists of dossiers and count them: those of the roles only, a consent opens one dossier and makes no list longer.
+    ListRecords = "view_record" or "view_own_record";
     /// Find people.
     Search = "search";
     /// See figures of the units in one's area.
@@ -35,6 +37,8 @@ permissions! {
     ManageUnitTree = "manage_unit_tree" or "edit_internal_departments";
     /// Open, close and change accounts, all of them or some.
     ManageAccounts = "manage_accounts" or "create_subordinate_accounts", "create_normal_accounts", "manage_unit_accounts";
+    /// Give others what they may do, and open one dossier to an account by written consent.
+    AssignRights = "assign_rights";
     /// Read the audit of dossiers.
     ViewAudit = "view_audit";
     /// Change fields of a province's own and settings.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     App,
-    access::{Grant, ManageAccounts, ViewRecord},
+    access::{Grant, ListRecords, ManageAccounts},
     error::{Error, Result},
     form::Problems,
 };
@@ -107,7 +107,7 @@ pub(super) async fn open(app: &App, grant: &Grant<ManageAccounts>, given: Open) 
 }
 
 async fn person(app: &App, grant: &Grant<ManageAccounts>, number: &str) -> Result<Option<i64>> {
-    let Some(view) = grant.visitor.viewer.may::<ViewRecord>() else { return Ok(None) };
+    let Some(view) = grant.visitor.viewer.may::<ListRecords>() else { return Ok(None) };
     let found = app.db.read(&view).rows(PERSON, &[number.into()]).await?;
     Ok(found.first().map(|row| row.int("dossier_id")).transpose()?)
 }

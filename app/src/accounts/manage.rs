@@ -138,6 +138,8 @@ pub(super) struct AccountPage {
     handovers: Vec<Handover>,
     given: HandoverForm,
     issued: Option<String>,
+    /// Where to sign in; may be empty.
+    address: String,
     form: OperatorForm,
     problems: Problems,
 }
@@ -154,6 +156,7 @@ impl Page for AccountPage {
             handovers: vec![Handover::sample()],
             given: HandoverForm::default(),
             issued: issued.map(str::to_owned),
+            address: "hoso.example.gov.vn".into(),
             form: OperatorForm::default(),
             problems: Problems::default(),
         };
@@ -191,6 +194,7 @@ impl AccountPage {
             handovers,
             given: HandoverForm::default(),
             issued: None,
+            address: app.address(regulation),
             form: OperatorForm::default(),
             problems: Problems::default(),
         })

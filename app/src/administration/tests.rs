@@ -73,11 +73,13 @@ async fn an_export_under_way_is_seen_and_can_be_stopped() {
     let account = site.app.db.sign_in_lookup(&login).await.unwrap().unwrap().id;
     let asking = exports::Asking {
         asked: Default::default(),
+        chosen: Vec::new(),
         columns: vec![],
         format: exports::Format::Csv,
         purpose: "kiểm thử".into(),
         who: "Tài khoản kiểm thử".into(),
         chosen: Vec::new(),
+        address: String::new(),
     };
     let job = site.app.exports.hold("mau", account, asking, 5000);
     let mut admin = site.sign_in_as("system_admin", site.province).await;

@@ -45,7 +45,8 @@ pub async fn run(app: &App, args: &ArgMatches) -> Result<()> {
     }
     let columns = if chosen.is_empty() { known.into_iter().map(str::to_owned).collect() } else { chosen };
     let who = Some(text("who")).filter(|who| !who.is_empty()).unwrap_or_else(|| viewer.name().to_owned());
-    let asking = Asking { asked: Asked::read(&text("list")), chosen: Vec::new(), columns, format, purpose: text("purpose"), who };
+    let (asked, address) = (Asked::read(&text("list")), app.address(None));
+    let asking = Asking { asked, chosen: Vec::new(), columns, format, purpose: text("purpose"), who, address };
     let bar = super::bar("dòng");
     bar.set_length(count(app, &grant, &scope, &asking.asked).await?.unsigned_abs());
     let progress = Progress::default();

@@ -1,6 +1,12 @@
 //! Writing in a dossier: one act, one change, one reason.
 
-use super::{line::Line, queries::Dossier};
+use super::{
+    line::Line,
+    mismatches::{self, Flag},
+    proofs::Examined,
+    queries::Dossier,
+    uploads::Accepted,
+};
 use crate::{
     App,
     access::{CreateRecord, EditRecord},
@@ -8,7 +14,7 @@ use crate::{
     form::Problems,
 };
 use law::Section;
-use vault::{Basis, Permission, Seen, Value};
+use vault::{Basis, Permission, Read, Seen, Value};
 
 /// The reason on record when nothing that was filled changes.
 const ADDED: &str = "bổ sung nội dung còn thiếu";
@@ -61,20 +67,54 @@ pub(super) async fn write(
     let seen = stored.map(|line| Seen { id: line.id, version: line.version });
     let done = async {
         let mut change = app.db.change(grant, if stored.is_some() { "section.correct" } else { "section.add" }).await?;
-        change.rests_on(Basis::Correction(if reason.is_empty() { ADDED.into() } else { reason.into() }));
+        let columns: Vec<&str> = set.iter().map(|(column, _)| *column).collect();
+        let righted = Righted::by(&mut change, dossier.id, section, &columns, if reason.is_empty() { ADDED } else { reason }).await?;
         change.write_section(dossier.id, &section.key, seen, &set).await?;
-        change.commit().await
+        righted.commit(change, grant).await
     };
     outcome(done.await)
 }
 
+/// Flags that an act puts right, and why it is done.
+struct Righted {
+    flags: Vec<Flag>,
+    reason: String,
+}
+
+impl Righted {
+    /// Finds the flags, and states the basis that says so.
+    async fn by(change: &mut vault::Change, dossier: i64, section: &Section, columns: &[&str], reason: &str) -> vault::Result<Righted> {
+        let open = change.rows(&mismatches::select_open(), &[dossier.into()]).await?;
+        let open = open.iter().map(Flag::read).collect::<vault::Result<Vec<_>>>()?;
+        let flags = mismatches::settled(&open, dossier, section, columns);
+        change.rests_on(Basis::Correction(mismatches::reason_with(reason, &flags)));
+        Ok(Righted { flags: flags.into_iter().cloned().collect(), reason: reason.to_owned() })
+    }
+
+    /// Settles them in the same transaction.
+    async fn commit(self, mut change: vault::Change, grant: &vault::Grant<EditRecord>) -> vault::Result<()> {
+        let flags: Vec<&Flag> = self.flags.iter().collect();
+        mismatches::settle(&mut change, &flags, &self.reason, mismatches::person(grant.viewer())).await?;
+        change.commit().await
+    }
+}
+
 /// Takes a row out of what is true now.
-pub(super) async fn retract(app: &App, grant: &vault::Grant<EditRecord>, section: &Section, seen: Seen, reason: &str) -> Result<Written> {
+pub(super) async fn retract(
+    app: &App,
+    grant: &vault::Grant<EditRecord>,
+    dossier: &Dossier,
+    section: &Section,
+    seen: Seen,
+    reason: &str,
+) -> Result<Written> {
     let done = async {
         let mut change = app.db.change(grant, "section.retract").await?;
-        change.rests_on(Basis::Correction(reason.into()));
+        let all = section.columns();
+        let columns: Vec<&str> = all.iter().map(|column| column.name.as_str()).collect();
+        let righted = Righted::by(&mut change, dossier.id, section, &columns, reason).await?;
         change.retract(&section.table(), seen).await?;
-        change.commit().await
+        righted.commit(change, grant).await
     };
     outcome(done.await)
 }
@@ -88,17 +128,29 @@ pub(super) async fn attach(
     section: &Section,
     stored: Option<&Line>,
     column: &str,
-    file: (&str, &str, Vec<u8>),
+    given: (Accepted, Option<(Examined, Option<&str>)>),
     reason: &str,
 ) -> Result<Written> {
-    let (name, mime, bytes) = file;
+    let (file, proof) = given;
     let seen = stored.map(|line| Seen { id: line.id, version: line.version });
     let done = async {
         let mut change = app.db.change(grant, "file.attach").await?;
-        change.rests_on(Basis::Correction(if reason.is_empty() { ADDED.into() } else { reason.into() }));
-        let id = change.store_file(Some(dossier.id), name, mime, bytes).await?;
+        let righted = Righted::by(&mut change, dossier.id, section, &[column], if reason.is_empty() { ADDED } else { reason }).await?;
+        let id = change.store_file(Some(dossier.id), &file.name, file.mime, file.bytes).await?;
+        if let Some((examined, declared)) = proof {
+            let findings = serde_json::to_value(&examined.findings).unwrap_or_default();
+            let set = [
+                ("dossier_id", dossier.id.into()),
+                ("file_id", id.into()),
+                ("signature", examined.signature.into()),
+                ("findings", findings.into()),
+                ("declared", declared.map(str::to_owned).into()),
+                ("declared_by", declared.map(|_| mismatches::person(grant.viewer()).to_owned()).into()),
+            ];
+            change.insert("file_proofs", &set).await?;
+        }
         change.write_section(dossier.id, &section.key, seen, &[(column, id.into())]).await?;
-        change.commit().await
+        righted.commit(change, grant).await
     };
     outcome(done.await)
 }

@@ -7,7 +7,7 @@ use super::{
     queries::FileName,
     sheet::Sheet,
 };
-use law::{Completeness, Field, Kind, Section, Sensitivity};
+use law::{Completeness, Field, Kind, Law, Section, Sensitivity};
 use std::collections::HashMap;
 use vault::Value;
 
@@ -133,7 +133,7 @@ impl<'a> View<'a> {
             }
             out.raw(">").text(&field.label_vi).raw("</dt><dd>");
             match (field.kind, line.map(|line| line.value(shape, &field.key))) {
-                (Kind::File, Some(Value::Int(file))) => self.file(out, *file),
+                (Kind::File, Some(Value::Int(file))) => self.file(out, shape.law, *file),
                 _ if shown.is_empty() => self.nothing(out, shape.section, field),
                 _ => {
                     out.lines(&shown);
@@ -209,7 +209,7 @@ impl<'a> View<'a> {
             out.raw(if right { "<td class=\"num\">" } else { "<td>" });
             let shown = line.show(shape, field);
             match (field.kind, line.value(shape, &field.key)) {
-                (Kind::File, Value::Int(file)) => self.file(out, *file),
+                (Kind::File, Value::Int(file)) => self.file(out, shape.law, *file),
                 _ if shown.is_empty() => self.nothing(out, shape.section, field),
                 _ => {
                     out.lines(&shown);
@@ -231,7 +231,7 @@ impl<'a> View<'a> {
     }
 
     /// A file: pictures are shown, everything is linked.
-    pub(crate) fn file(&self, out: &mut Html, file: i64) {
+    pub(crate) fn file(&self, out: &mut Html, law: &Law, file: i64) {
         let Some(known) = self.files.get(&file) else {
             out.raw("<span class=\"muted\">–</span>");
             return;
@@ -243,6 +243,12 @@ impl<'a> View<'a> {
             .raw("\" target=\"_blank\" rel=\"noopener\">")
             .text(&known.name)
             .raw("</a>");
+        if let Some(proof) = &known.proof {
+            let (class, words) = proof.words(law);
+            let words = if words.is_empty() { "xác thực" } else { words };
+            out.raw(" <a class=\"").raw(class).raw("\" href=\"/ho-so/").number(self.id).raw("/tep/").number(file);
+            out.raw("/xac-thuc\">").text(words).raw("</a>");
+        }
     }
 
     /// The index: section, rows or what is missing, in the order of the page.

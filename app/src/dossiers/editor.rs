@@ -3,7 +3,6 @@
 use super::{checks::Typed, html::Html, inputs::Inputs, line::Line, section::Desk, value};
 use crate::form::Problems;
 use jiff::civil::{Date, date};
-use law::{Field, Kind};
 use vault::Value;
 
 /// What is being written.
@@ -40,6 +39,8 @@ pub(super) struct Editor<'a> {
     pub(super) which: Which,
     pub(super) typed: Option<&'a Typed>,
     pub(super) reason: &'a str,
+    /// What a file was declared to be.
+    pub(super) declared: &'a str,
     pub(super) problems: &'a Problems,
     pub(super) warnings: &'a Problems,
     pub(super) today: Date,
@@ -48,7 +49,7 @@ pub(super) struct Editor<'a> {
 impl<'a> Editor<'a> {
     pub(super) fn new(desk: &'a Desk<'a>) -> Editor<'a> {
         let today = date(1, 1, 1);
-        Editor { desk, which: Which::Nothing, typed: None, reason: "", problems: &NONE, warnings: &NONE, today }
+        Editor { desk, which: Which::Nothing, typed: None, reason: "", declared: "", problems: &NONE, warnings: &NONE, today }
     }
 
     fn stored(&self) -> Option<&'a Line> {
@@ -59,7 +60,7 @@ impl<'a> Editor<'a> {
         }
     }
 
-    fn address(&self) -> String {
+    pub(super) fn address(&self) -> String {
         format!("/ho-so/{}/muc/{}", self.desk.dossier.id, self.desk.shape.section.key)
     }
 
@@ -213,68 +214,6 @@ impl<'a> Editor<'a> {
         out.raw("<p class=\"actions\"><button class=\"btn btn-late\">Bỏ dòng này</button> <span class=\"muted small\">Lịch sử vẫn giữ nội dung đã bỏ</span></p></form></details>");
     }
 
-    /// Photo and scans, each sent by itself.
-    fn file_forms(&self, out: &mut Html, stored: Option<&Line>) {
-        let fields = self.desk.shape.readable(self.desk.level).filter(|field| field.kind == Kind::File);
-        for field in fields {
-            if stored.is_none() && !self.desk.shape.section.is_single() {
-                out.raw("<p class=\"hint\">Ghi dòng trước, rồi tải lên ").text(&super::checks::lower(&field.label_vi)).raw(".</p>");
-                continue;
-            }
-            self.file_form(out, field, stored);
-        }
-    }
-
-    fn file_form(&self, out: &mut Html, field: &Field, stored: Option<&Line>) {
-        let (key, name) = (&field.key, &format!("{}-{}", self.desk.shape.section.key, field.key));
-        let problem = self.problems.iter().find(|(at, _)| at == key).map(|(_, sentence)| sentence);
-        out.raw("<form class=\"stack stack-tight\" method=\"post\" enctype=\"multipart/form-data\" action=\"")
-            .raw(&self.address())
-            .raw("/tep\">");
-        out.raw("<input type=\"hidden\" name=\"phien_ban\" value=\"").number(stored.map_or(0, |line| line.version)).raw("\">");
-        if let Some(line) = stored {
-            out.raw("<input type=\"hidden\" name=\"dong\" value=\"").number(line.id).raw("\">");
-        }
-        out.raw("<input type=\"hidden\" name=\"truong\" value=\"").raw(key).raw("\">");
-        out.raw(if problem.is_some() { "<div class=\"field field-bad\"><label for=\"" } else { "<div class=\"field\"><label for=\"" });
-        out.raw(name).raw("\">").text(&field.label_vi).raw("</label>");
-        let now = stored.map(|line| line.value(&self.desk.shape, key));
-        if let Some(Value::Int(file)) = now {
-            self.scan(out, *file);
-        }
-        out.raw("<input class=\"input\" type=\"file\" id=\"")
-            .raw(name)
-            .raw("\" name=\"tep\" accept=\"image/jpeg,image/png,image/webp,application/pdf\"");
-        out.raw(if problem.is_some() { " aria-invalid=\"true\" aria-describedby=\"" } else { " aria-describedby=\"" })
-            .raw(name)
-            .raw("-gy\">");
-        match problem {
-            Some(sentence) => out.raw("<p class=\"error\" id=\"").raw(name).raw("-gy\">").text(sentence).raw("</p>"),
-            None if field.hint.is_empty() => out.raw("<p class=\"hint\" id=\"").raw(name).raw("-gy\">PDF hoặc ảnh JPEG, PNG, WebP</p>"),
-            None => out.raw("<p class=\"hint\" id=\"").raw(name).raw("-gy\">").text(&field.hint).raw("</p>"),
-        };
-        out.raw("</div>");
-        if matches!(now, Some(Value::Int(_))) {
-            reason(out, &self.desk.shape.section.key, &format!("ly_do_{key}"), "Lý do thay tệp", "", self.problems);
-        }
-        out.raw("<p class=\"actions\"><button class=\"btn\">Tải lên</button></p></form>");
-    }
-
-    /// The file that stands in a field, shown in place.
-    fn scan(&self, out: &mut Html, file: i64) {
-        let Some(known) = self.desk.files.get(&file) else { return };
-        let address = format!("/ho-so/{}/tep/{file}", self.desk.dossier.id);
-        out.raw("<figure class=\"scan\">");
-        if known.mime == "application/pdf" {
-            out.raw("<object type=\"application/pdf\" data=\"").raw(&address).raw("\" aria-label=\"").text(&known.name).raw("\"></object>");
-        } else {
-            out.raw("<img src=\"").raw(&address).raw("\" alt=\"").text(&known.name).raw("\">");
-        }
-        out.raw("<figcaption>");
-        self.desk.view().file(out, file);
-        out.raw("</figcaption></figure>");
-    }
-
     /// Both texts side by side: what stands now, what was about to be written.
     pub(super) fn conflict(&self, now: Option<&Line>) -> String {
         let mut out = Html::default();
@@ -311,7 +250,7 @@ impl<'a> Editor<'a> {
     }
 }
 
-fn reason(out: &mut Html, section: &str, at: &str, label: &str, text: &str, problems: &Problems) {
+pub(super) fn reason(out: &mut Html, section: &str, at: &str, label: &str, text: &str, problems: &Problems) {
     let problem = problems.iter().find(|(found, _)| *found == at).map(|(_, sentence)| sentence);
     let id = &format!("{section}-{at}");
     out.raw(if problem.is_some() {

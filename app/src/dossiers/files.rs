@@ -3,7 +3,8 @@
 use super::{
     actions::{self, Written},
     editor::{Editor, Which},
-    queries, secrecy,
+    proofs::{self, Examined},
+    purpose, queries,
     section::Desk,
     uploads,
     value::plain,
@@ -19,7 +20,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use law::{Kind, Sensitivity};
+use law::Kind;
 use vault::Value;
 
 /// Room for the other fields of the form beside the file.
@@ -32,6 +33,7 @@ struct Sent {
     field: String,
     reason: String,
     name: String,
+    declared: String,
     bytes: Vec<u8>,
 }
 
@@ -55,6 +57,7 @@ async fn read(mut form: Multipart, most: usize) -> Result<Sent> {
             "phien_ban" => sent.version = text().parse().unwrap_or_default(),
             "truong" => sent.field = text(),
             "ly_do" => sent.reason = text(),
+            "loai_ban" => sent.declared = text(),
             "tep" => {
                 sent.name = file_name.unwrap_or_default();
                 sent.bytes = bytes;
@@ -81,7 +84,7 @@ pub(super) async fn attach(
         return Err(Error::NotFound);
     }
     let which = stored.filter(|_| !desk.shape.section.is_single()).map_or(Which::Record, |line| Which::Row(line.id));
-    let editor = Editor { which, today: app.today(), ..Editor::new(&desk) };
+    let editor = Editor { which, declared: &sent.declared, today: app.today(), ..Editor::new(&desk) };
     if stored.map_or(sent.version != 0, |line| line.version != sent.version) {
         return desk.answer(&app, &grant.visitor, false, StatusCode::CONFLICT, editor.conflict(stored));
     }
@@ -90,19 +93,31 @@ pub(super) async fn attach(
     if replaces && sent.reason.is_empty() {
         problems.add(format!("ly_do_{}", field.key), "Ghi lý do thay tệp");
     }
-    let (name, bytes, pictures_only) = (sent.name.clone(), sent.bytes, field.key == "photo");
-    let accepted = tokio::task::spawn_blocking(move || uploads::accept(&name, bytes, most, pictures_only)).await;
-    let accepted =
-        accepted.map_err(|error| Error::Broken(Box::new(error)))?.map_err(|sentence| problems.add(field.key.clone(), sentence)).ok();
-    let file = match problems.clone().or(accepted) {
+    let (name, bytes, is_photo) = (sent.name.clone(), sent.bytes, field.key == "photo");
+    let accepted = tokio::task::spawn_blocking(move || {
+        let file = uploads::accept(&name, bytes, most, is_photo)?;
+        // A photo proves nothing, so nothing is asked of it.
+        let examined = (!is_photo).then(|| Examined::of(file.mime, &file.bytes));
+        Ok((file, examined))
+    })
+    .await;
+    let accepted = accepted
+        .map_err(|error| Error::Broken(Box::new(error)))?
+        .map_err(|sentence: String| problems.add(field.key.clone(), sentence))
+        .ok();
+    let is_declared = app.law.catalogue(proofs::COPIES).is_some_and(|list| list.item(&sent.declared).is_some());
+    if !is_declared && accepted.iter().any(|(_, examined)| examined.as_ref().is_some_and(Examined::needs_declaration)) {
+        problems.add(format!("loai_ban_{}", field.key), "Tệp không có chữ ký số còn nguyên vẹn. Chọn loại bản rồi gửi lại tệp");
+    }
+    let (file, examined) = match problems.clone().or(accepted) {
         Ok(file) => file,
         Err(problems) => {
             let editor = Editor { problems: &problems, ..editor };
             return desk.answer(&app, &grant.visitor, false, StatusCode::UNPROCESSABLE_ENTITY, editor.html());
         }
     };
-    let given = (file.name.as_str(), file.mime, file.bytes);
-    match actions::attach(&app, &grant, &desk.dossier, desk.shape.section, stored, &field.key, given, &sent.reason).await? {
+    let proof = examined.map(|examined| (examined, is_declared.then_some(sent.declared.as_str())));
+    match actions::attach(&app, &grant, &desk.dossier, desk.shape.section, stored, &field.key, (file, proof), &sent.reason).await? {
         Written::Done => Ok(Redirect::to(&format!("/ho-so/{id}#muc-{}", desk.shape.section.key)).into_response()),
         Written::Overtaken | Written::Refused(_) => desk.answer(&app, &grant.visitor, false, StatusCode::CONFLICT, editor.conflict(stored)),
     }
@@ -112,17 +127,12 @@ pub(super) async fn attach(
 pub(super) async fn show(grant: Grant<ViewRecord>, State(app): State<App>, Path((id, file)): Path<(i64, i64)>) -> Result<Response> {
     let mut reader = app.db.read(&*grant);
     let dossier = queries::find(&mut reader, id).await?;
-    if !queries::files(&mut reader, id).await?.contains_key(&file) {
-        return Err(Error::NotFound);
-    }
-    let level = secrecy::level(&grant.visitor.viewer, id, &dossier.unit_path);
-    let shown_by = queries::file_fields(&mut reader, &app.law, id, file).await?;
-    let needed = shown_by.iter().map(|field| field.sensitivity).min().unwrap_or(Sensitivity::Secret);
-    if needed > level {
-        return Err(Error::NotFound);
-    }
+    let Some(purpose) = purpose::purpose(&app, &grant, &dossier).await? else {
+        return purpose::ask(&app, &grant, &dossier, &grant.visitor.path).await;
+    };
+    proofs::readable(&app, &grant, &dossier, file).await?;
     let stored = reader.file(file).await?;
-    app.db.note(&*grant, "file.open", Some(id), serde_json::json!({ "file": file })).await?;
+    app.db.note(&*grant, "file.open", Some(id), serde_json::json!({ "file": file, "purpose": purpose })).await?;
     let kind = match stored.mime.as_str() {
         "application/pdf" => HeaderValue::from_static("application/pdf"),
         "image/jpeg" => HeaderValue::from_static("image/jpeg"),

@@ -4,6 +4,7 @@
 //! dossier holds, [`value`] for what one column means, [`check`] for the rules, and [`level`] for who may read what.
 
 mod actions;
+mod attachments;
 mod body;
 mod checks;
 mod choices;
@@ -16,11 +17,14 @@ mod files;
 mod html;
 mod inputs;
 mod line;
+pub(crate) mod mismatches;
 mod own;
 mod own_pages;
 mod pages;
 mod periods;
 mod person;
+mod proofs;
+mod purpose;
 mod queries;
 mod secrecy;
 mod section;
@@ -34,8 +38,9 @@ pub(crate) mod value;
 pub(crate) use checks::{Around, Person, Typed, check, lower};
 pub(crate) use line::{Line, Shape, from_json};
 pub(crate) use own::{COLUMN as OWN_COLUMN, OwnField, all as own_fields, check as check_own, with_column as own_with_column};
+pub(crate) use purpose::{ask as ask_purpose, purpose};
 pub(crate) use queries::{Dossier, find, name, regulation, sheet, sheet_known};
-pub(crate) use secrecy::{level, may_edit};
+pub(crate) use secrecy::{level, manages, may_edit};
 pub(crate) use sheet::Sheet;
 
 use crate::routes::Routes;
@@ -46,11 +51,13 @@ pub fn routes() -> Routes {
         .get("/ho-so/moi", start::new)
         .post("/ho-so/moi", start::open)
         .get("/ho-so/{id}", pages::show)
+        .post("/ho-so/{id}/muc-dich", purpose::state)
         .get("/ho-so/{id}/muc/{section}", section::edit)
         .post("/ho-so/{id}/muc/{section}", section::save)
         .post("/ho-so/{id}/muc/{section}/bo", section::retract)
         .post("/ho-so/{id}/muc/{section}/tep", files::attach)
         .get("/ho-so/{id}/tep/{file}", files::show)
+        .get("/ho-so/{id}/tep/{file}/xac-thuc", proofs::show)
         .get("/danh-muc/{key}/tim", choices::search)
         .get("/quan-tri/truong-rieng", own_pages::show)
         .post("/quan-tri/truong-rieng", own_pages::add)
@@ -61,6 +68,8 @@ pub fn routes() -> Routes {
 #[cfg(test)]
 pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
     crate::page::show_samples::<section::SectionPage>(app, visitor);
+    crate::page::show_samples::<proofs::ProofPage>(app, visitor);
+    crate::page::show_samples::<purpose::PurposePage>(app, visitor);
     crate::page::show_samples::<start::StartPage>(app, visitor);
     crate::page::show_samples::<own_pages::OwnPage>(app, visitor);
     crate::page::show_samples::<pages::DossierPage>(app, visitor);

@@ -3,13 +3,15 @@
 use super::{
     body::View,
     dates,
+    mismatches::Flag,
+    purpose,
     queries::{self, Dossier, Folder},
     secrecy,
     sheet::Sheet,
 };
 use crate::{
     App,
-    access::{Grant, ViewRecord},
+    access::{AssignRights, Grant, ViewRecord},
     error::Result,
     form,
     page::Page,
@@ -57,8 +59,34 @@ pub(super) struct DossierPage {
     as_known: String,
     day_typed: String,
     day_problem: String,
+    flags: Vec<Flagged>,
+    may_flag: bool,
+    may_consent: bool,
     may_edit: bool,
     may_print: bool,
+}
+
+/// An open difference with the paper, as the page shows it.
+#[derive(Serialize)]
+struct Flagged {
+    spot: String,
+    section: String,
+    words: String,
+    who: String,
+    on: String,
+}
+
+impl Flagged {
+    fn new(law: &law::Law, flag: &Flag, level: Sensitivity) -> Flagged {
+        let spot = flag.spot(law).filter(|spot| spot.readable(level));
+        Flagged {
+            spot: spot.map_or_else(|| "Nội dung không thuộc quyền xem".into(), |spot| spot.label()),
+            section: spot.map(|spot| spot.section.key.clone()).unwrap_or_default(),
+            words: spot.map(|_| flag.words.clone()).unwrap_or_default(),
+            who: flag.opened_by.clone(),
+            on: form::show_day(crate::day_of(flag.opened_at)),
+        }
+    }
 }
 
 impl Page for DossierPage {
@@ -76,6 +104,18 @@ impl Page for DossierPage {
             as_known: as_known.into(),
             day_typed: as_known.into(),
             day_problem: String::new(),
+            flags: photo
+                .map(|_| Flagged {
+                    spot: "Ngày sinh".into(),
+                    section: "identity".into(),
+                    words: "Giấy khai sinh ghi 28/03/1990".into(),
+                    who: "Hà Thị Mẫu".into(),
+                    on: "19/11/2026".into(),
+                })
+                .into_iter()
+                .collect(),
+            may_flag: as_known.is_empty(),
+            may_consent: as_known.is_empty(),
             may_edit: as_known.is_empty(),
             may_print: true,
         };
@@ -149,12 +189,16 @@ pub(super) async fn show(
             Err(sentence) => (None, sentence),
         },
     };
-    let (Folder { dossier, files, own }, sheet) = match day.and_then(end_of) {
+    let (Folder { dossier, files, own, flags }, sheet) = match day.and_then(end_of) {
         Some(at) => (queries::folder(&mut reader, id, &[]).await?.0, queries::sheet_known(&mut reader, &app.law, id, at).await?),
         None => queries::whole(&mut reader, &app.law, id).await?,
     };
+    let Some(purpose) = purpose::purpose(&app, &grant, &dossier).await? else {
+        let day = serde_urlencoded::to_string([("ngay", &asked.ngay)]).unwrap_or_default();
+        return purpose::ask(&app, &grant, &dossier, &format!("/ho-so/{id}?{day}")).await;
+    };
     let level = secrecy::level(&grant.visitor.viewer, id, &dossier.unit_path);
-    let details = serde_json::json!({ "day": day.map(|day| day.to_string()) });
+    let details = serde_json::json!({ "day": day.map(|day| day.to_string()), "purpose": purpose });
     app.db.note(&*grant, "dossier.open", Some(id), details).await?;
 
     let may_edit = day.is_none() && secrecy::may_edit(&grant.visitor.viewer, &dossier.unit_path);
@@ -169,6 +213,9 @@ pub(super) async fn show(
         as_known: day.map(form::show_day).unwrap_or_default(),
         day_typed: asked.ngay,
         day_problem,
+        flags: flags.iter().filter(|_| day.is_none()).map(|flag| Flagged::new(&app.law, flag, level)).collect(),
+        may_flag: day.is_none() && secrecy::manages(&grant.visitor.viewer, id, &dossier.unit_path),
+        may_consent: grant.visitor.viewer.may::<AssignRights>().is_some_and(|rights| rights.reaches_unit(&dossier.unit_path)),
         may_edit,
         may_print: level >= Sensitivity::Personal,
     };

@@ -2,6 +2,7 @@
 
 use super::{
     line::{Line, Shape},
+    mismatches::{self, Flag},
     own::{self, OwnField},
     sheet::Sheet,
 };
@@ -17,6 +18,7 @@ const FIND: &str = "
     SELECT d.id, d.unit_id, d.unit_path, d.form, d.state, u.name AS unit_name
     FROM {dossiers} d JOIN units u ON u.id = d.unit_id WHERE d.id = $1";
 const FILES: &str = "SELECT f.id, f.name, f.mime FROM {files} f WHERE f.dossier_id = $1";
+const PROOFS: &str = "SELECT p.file_id, p.signature, p.declared FROM {file_proofs} p WHERE p.dossier_id = $1";
 const SAME_NAME: &str = "
     SELECT r.dossier_id AS id, r.full_name, r.birth_date, r.unit_name
     FROM {roster} r WHERE r.folded_name = $1 AND r.birth_date = $2 AND r.state = 'active' LIMIT 5";
@@ -50,6 +52,17 @@ pub(crate) struct FileName {
     pub(crate) name: String,
     /// What it is.
     pub(crate) mime: String,
+    /// What proves it, where that was asked when it came.
+    pub(crate) proof: Option<Proof>,
+}
+
+/// What proves a file.
+#[derive(Clone, Debug)]
+pub(crate) struct Proof {
+    /// How its signatures were found: `none`, `intact`, `broken`, `unknown`.
+    pub(crate) signature: String,
+    /// Code of what it was declared to be.
+    pub(crate) declared: Option<String>,
 }
 
 /// The dossier, or not found.
@@ -77,17 +90,21 @@ pub(crate) struct Folder {
     pub(crate) files: HashMap<i64, FileName>,
     /// Fields of a province's own.
     pub(crate) own: Vec<OwnField>,
+    /// Open differences with the paper.
+    pub(crate) flags: Vec<Flag>,
 }
 
 /// A dossier with what its pages need, and the answers to more texts about it, all in one question to the database.
 pub(crate) async fn folder(from: &mut impl Read, id: i64, more: &[String]) -> Result<(Folder, Vec<Vec<Row>>)> {
     let args = [Value::Int(id)];
-    let first: [(&str, &[Value]); 3] = [(FIND, &args), (FILES, &args), (own::ALL, &[])];
+    let open = mismatches::select_open();
+    let first: [(&str, &[Value]); 5] = [(FIND, &args), (FILES, &args), (PROOFS, &args), (&open, &args), (own::ALL, &[])];
     let asks: Vec<(&str, &[Value])> = first.into_iter().chain(more.iter().map(|text| (text.as_str(), args.as_slice()))).collect();
     let mut answers = from.many(&asks).await?;
     let rest = answers.split_off(first.len());
-    let [dossiers, files, own] = answers.as_slice() else { return Err(Error::NotFound) };
-    let folder = Folder { dossier: dossier(id, dossiers)?, files: file_names(files)?, own: own::read(own)? };
+    let [dossiers, files, proofs, flags, own] = answers.as_slice() else { return Err(Error::NotFound) };
+    let flags = flags.iter().map(Flag::read).collect::<vault::Result<_>>()?;
+    let folder = Folder { dossier: dossier(id, dossiers)?, files: file_names(files, proofs)?, own: own::read(own)?, flags };
     Ok((folder, rest))
 }
 
@@ -136,11 +153,23 @@ pub(crate) async fn sheet_known<'a>(from: &mut Reader<'_>, law: &'a Law, id: i64
 
 /// Names and kinds of the files of a dossier.
 pub(crate) async fn files(from: &mut impl Read, id: i64) -> Result<HashMap<i64, FileName>> {
-    file_names(&from.rows(FILES, &[id.into()]).await?)
+    let args = [id.into()];
+    let answers = from.many(&[(FILES, &args), (PROOFS, &args)]).await?;
+    let [files, proofs] = answers.as_slice() else { return Ok(HashMap::new()) };
+    file_names(files, proofs)
 }
 
-fn file_names(rows: &[Row]) -> Result<HashMap<i64, FileName>> {
-    rows.iter().map(|row| Ok((row.int("id")?, FileName { name: row.text("name")?, mime: row.text("mime")? }))).collect()
+fn file_names(files: &[Row], proofs: &[Row]) -> Result<HashMap<i64, FileName>> {
+    let mut named: HashMap<i64, FileName> = HashMap::with_capacity(files.len());
+    for row in files {
+        named.insert(row.int("id")?, FileName { name: row.text("name")?, mime: row.text("mime")?, proof: None });
+    }
+    for row in proofs {
+        if let Some(file) = named.get_mut(&row.int("file_id")?) {
+            file.proof = Some(Proof { signature: row.text("signature")?, declared: row.get("declared")? });
+        }
+    }
+    Ok(named)
 }
 
 /// Where a file stands: section and field of the rows that show it now.

@@ -22,6 +22,16 @@ impl Permission for KeepDossier {
 
 /// The highest level of fields that a viewer reads in a dossier of the unit with this path.
 pub(crate) fn level(viewer: &Viewer, dossier_id: i64, unit_path: &str) -> Sensitivity {
+    let by_duty = by_duty(viewer, dossier_id, unit_path);
+    viewer.consents().iter().filter(|(dossier, _)| *dossier == dossier_id).map(|(_, agreed)| agreed_to(agreed)).fold(by_duty, Ord::max)
+}
+
+/// Whether a viewer manages the dossier or is the person: not those who only look on, whatever they were agreed to.
+pub(crate) fn manages(viewer: &Viewer, dossier_id: i64, unit_path: &str) -> bool {
+    by_duty(viewer, dossier_id, unit_path) >= Sensitivity::Personal
+}
+
+fn by_duty(viewer: &Viewer, dossier_id: i64, unit_path: &str) -> Sensitivity {
     let own = viewer.dossier_id() == Some(dossier_id);
     let edits = viewer.may::<EditRecord>().is_some_and(|grant| grant.reaches_unit(unit_path));
     let checks = viewer.may::<CheckData>().is_some_and(|grant| grant.reaches_unit(unit_path));
@@ -30,6 +40,15 @@ pub(crate) fn level(viewer: &Viewer, dossier_id: i64, unit_path: &str) -> Sensit
         (true, _) => Sensitivity::Secret,
         (false, true) => Sensitivity::Personal,
         (false, false) => Sensitivity::PublicInUnit,
+    }
+}
+
+/// The level that a written consent names.
+fn agreed_to(code: &str) -> Sensitivity {
+    match code {
+        "secret" => Sensitivity::Secret,
+        "personal" => Sensitivity::Personal,
+        _ => Sensitivity::PublicInUnit,
     }
 }
 

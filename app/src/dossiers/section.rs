@@ -8,6 +8,7 @@ use super::{
     html::Html,
     line::{Line, Shape},
     own::{self, OwnField},
+    purpose,
     queries::{self, Dossier, FileName, Folder},
     secrecy,
 };
@@ -64,7 +65,7 @@ impl<'a> Desk<'a> {
         let section: &Section = app.law.section(section).ok_or(Error::NotFound)?;
         let shape = Shape::new(&app.law, section);
         let (folder, answers) = queries::folder(&mut app.db.read(&**grant), id, &[shape.select(), PERSON.to_owned()]).await?;
-        let Folder { dossier, files, own } = folder;
+        let Folder { dossier, files, own, .. } = folder;
         let [rows, found] = answers.as_slice() else { return Err(Error::NotFound) };
         let lines = rows.iter().map(|row| shape.line(row)).collect::<vault::Result<_>>()?;
         let text = |column: &str| found.first().and_then(|row| row.get::<Option<String>>(column).ok().flatten()).unwrap_or_default();
@@ -146,6 +147,10 @@ pub(super) async fn edit(
 ) -> Result<Response> {
     let desk = Desk::open(&app, &grant, id, &section).await?;
     let swapped = swaps(&headers);
+    // Who writes in a dossier manages it, so the purpose stands without being asked.
+    let purpose = purpose::standing(&grant.visitor, &desk.dossier);
+    let details = serde_json::json!({ "section": desk.shape.section.key, "purpose": purpose });
+    app.db.note(&*grant, "section.open", Some(id), details).await?;
     if !asked.xem.is_empty() {
         return desk.done(&app, &grant, swapped).await;
     }
@@ -288,7 +293,7 @@ pub(super) async fn retract(
         let editor = Editor { problems: &problems, ..editor };
         return desk.answer(&app, &grant.visitor, swapped, StatusCode::UNPROCESSABLE_ENTITY, editor.html());
     }
-    match actions::retract(&app, &grant, desk.shape.section, Seen { id: row, version }, &reason).await? {
+    match actions::retract(&app, &grant, &desk.dossier, desk.shape.section, Seen { id: row, version }, &reason).await? {
         Written::Done => Desk::open(&app, &grant, id, &section).await?.done(&app, &grant, swapped).await,
         Written::Overtaken | Written::Refused(_) => {
             let editor = Editor { typed: Some(&empty), ..editor };

@@ -188,6 +188,7 @@ async fn fields_above_ones_level_are_not_sent_at_all() {
     let login = site.account("person", site.hospital, Some(site.mai)).await;
     site.sign_in(&login).await.open(&format!("/ho-so/{}", site.mai)).await.is(200).sees("Không có việc gì đáng ngờ");
     let mut leader = site.sign_in_as("province_leader", site.province).await;
+    leader.state_purpose(site.mai).await;
     for path in ["", "/lich-su", "?ngay=19/11/2026"] {
         let page = leader.open(&format!("/ho-so/{}{path}", site.mai)).await;
         page.is(200).misses("Không có việc gì đáng ngờ").misses("015190000001").misses("muc-personal_history\"");

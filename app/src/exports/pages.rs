@@ -118,7 +118,8 @@ pub(super) async fn begin(grant: Grant<Export>, State(app): State<App>, RawForm(
         false => count(&app, &grant, &scope, &asked).await?,
     };
     let who = format!("{} ({})", grant.visitor.sign.person, grant.visitor.sign.unit_name);
-    let asking = Asking { asked, chosen: form.chosen, columns, format, purpose: form.purpose, who };
+    let address = app.address(grant.viewer().regulation().and_then(|code| app.law.regulation(code)));
+    let asking = Asking { asked, chosen: form.chosen, columns, format, purpose: form.purpose, who, address };
     let id = jobs::begin(&app, (*grant).clone(), scope, asking, total);
     let id = id.ok_or_else(|| Error::Conflict("Đang kết xuất ba danh sách. Chờ xong hoặc bỏ bớt rồi kết xuất tiếp".into()))?;
     Ok(Redirect::to(&format!("/ho-so/ket-xuat/{id}")))

@@ -58,6 +58,8 @@ pub struct Asking {
     pub purpose: String,
     /// Who takes it out, in words.
     pub who: String,
+    /// Where the list is kept, to be printed below it; may be empty.
+    pub address: String,
 }
 
 /// How far the writing is, and whether it is still wanted.
@@ -126,6 +128,7 @@ pub async fn list(app: &App, grant: &Grant<Export>, scope: &Scope, asking: &Aski
         condition.sql
     );
     let unknown = format!("SELECT r.dossier_id{keys} FROM {{roster}} r WHERE {} AND r.{by} IS NULL ORDER BY r.dossier_id", condition.sql);
+    let mut taken = Vec::new();
     for sql in [known, unknown] {
         let mut pages = reader.stream(&sql, &condition.args).await?;
         while let Some(page) = pages.next().await? {
@@ -133,6 +136,9 @@ pub async fn list(app: &App, grant: &Grant<Export>, scope: &Scope, asking: &Aski
                 return Err(Error::Refused("Đã bỏ việc kết xuất".into()));
             }
             let mut theirs = own_cells(app, grant, &own, &page).await?;
+            for row in &page {
+                taken.push(row.int("dossier_id")?);
+            }
             let (law, these, written) = (app.law.clone(), columns.clone(), page.len());
             out = blocking(move || {
                 let mut cells = Vec::new();
@@ -149,6 +155,8 @@ pub async fn list(app: &App, grant: &Grant<Export>, scope: &Scope, asking: &Aski
         }
     }
     let finished = blocking(move || out.finish()).await?;
+    let each = json!({ "purpose": asking.purpose, "format": asking.format.ending() });
+    app.db.note_all(grant, "dossier.export", &taken, &each).await?;
     let mut details = json!({
         "purpose": asking.purpose,
         "filter": asking.asked.filters(),
@@ -212,9 +220,14 @@ fn plan(app: &App, asking: &Asking, columns: &[Column], own: &[OwnColumn], narro
             .map(|column| sheet::Column::new(column.label.clone(), kind(column)))
             .chain(own.iter().map(|column| sheet::Column::new(column.label.clone(), own_kind(column))))
             .collect(),
-        footer: Some(format!("Mục đích: {}. Người kết xuất: {}, lúc {}.", asking.purpose, asking.who, show_moment(app.now()))),
+        footer: Some(footer(app, asking)),
         official_font: true,
     }
+}
+
+fn footer(app: &App, asking: &Asking) -> String {
+    let kept = if asking.address.is_empty() { String::new() } else { format!(" Nguồn: {}/ho-so", asking.address) };
+    format!("Mục đích: {}. Người kết xuất: {}, lúc {}.{kept}", asking.purpose, asking.who, show_moment(app.now()))
 }
 
 fn cell(law: &law::Law, column: &Column, value: &Value) -> Cell {

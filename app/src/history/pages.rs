@@ -80,6 +80,9 @@ pub(super) async fn show(
 ) -> Result<Response> {
     let mut reader = app.db.read(&*grant);
     let dossier = dossiers::find(&mut reader, id).await?;
+    let Some(purpose) = dossiers::purpose(&app, &grant, &dossier).await? else {
+        return dossiers::ask_purpose(&app, &grant, &dossier, &grant.visitor.path).await;
+    };
     let viewer = &grant.visitor.viewer;
     let level = dossiers::level(viewer, id, &dossier.unit_path);
     let may_edit = dossiers::may_edit(viewer, &dossier.unit_path);
@@ -112,7 +115,7 @@ pub(super) async fn show(
     let own = dossiers::own_fields(&mut reader).await?;
     let mut told: Vec<Told> = entries.iter().map(|entry| told(&app.law, entry, &own, level, id, may_edit)).collect();
     told.retain_mut(keeps);
-    app.db.note(&*grant, "dossier.history", Some(id), serde_json::json!({})).await?;
+    app.db.note(&*grant, "dossier.history", Some(id), serde_json::json!({ "purpose": purpose })).await?;
 
     let readable = |section: &&law::Section| section.fields.iter().any(|field| field.sensitivity <= level);
     let page = HistoryPage {

@@ -7,7 +7,8 @@ async fn the_history_says_who_opened_the_dossier_only_to_those_who_keep_it() {
     let site = Site::under("dong-thap-2014").await;
     let address = format!("/ho-so/{}/lich-su?xem=mo", site.mai);
     let mut leader = site.sign_in_as("province_leader", site.province).await;
-    leader.open(&format!("/ho-so/{}", site.mai)).await.is(200);
+    leader.state_purpose(site.mai).await;
+    leader.open(&format!("/ho-so/{}", site.mai)).await.is(200).sees("id=\"muc-identity\"");
     leader.open(&address).await.is(200).misses("mở xem hồ sơ").sees("lập hồ sơ");
     let mut admin = site.sign_in_as("unit_admin", site.health).await;
     admin.open(&address).await.is(200).sees("mở xem hồ sơ").sees("lập hồ sơ").sees("dữ liệu kiểm thử");

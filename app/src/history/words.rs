@@ -48,7 +48,10 @@ const READINGS: &[(&str, &str)] = &[
     ("dossier.open", "mở xem hồ sơ"),
     ("dossier.history", "xem lịch sử hồ sơ"),
     ("dossier.print", "in hồ sơ"),
-    ("dossier.export", "kết xuất hồ sơ"),
+    ("dossier.export", "kết xuất hồ sơ trong danh sách"),
+    ("dossier.purpose", "nêu mục đích xem hồ sơ"),
+    ("dossier.discrepancies", "xem sai lệch của hồ sơ"),
+    ("section.open", "mở một mục để sửa"),
     ("file.open", "mở tệp trong hồ sơ"),
 ];
 
@@ -70,7 +73,8 @@ pub(super) fn told(law: &Law, entry: &Entry, own: &[OwnField], level: Sensitivit
     match (entry.table.as_str(), known) {
         ("", _) => {
             let what = READINGS.iter().find(|(act, _)| *act == entry.act).map_or("xem hồ sơ", |(_, words)| *words);
-            Told { what: what.into(), ..told }
+            let purpose = entry.diff.get("purpose").and_then(Json::as_str).map(|words| format!("Mục đích: {words}"));
+            Told { what: what.into(), basis: purpose.unwrap_or_default(), ..told }
         }
         (_, Some(section)) => {
             let (changes, unsaid) = changes(law, section, own, &entry.diff, level);
@@ -108,8 +112,23 @@ pub(super) fn told(law: &Law, entry: &Entry, own: &[OwnField], level: Sensitivit
             Told { what: what.into(), changes: all, unsaid, ..told }
         }
         ("files", None) => Told { what: "lưu một tệp vào hồ sơ".into(), ..told },
+        ("discrepancies", None) => Told { what: flagging(entry).into(), ..told },
+        ("consents", None) if entry.act == "consent.withdraw" => {
+            Told { what: "rút văn bản đồng ý cho xem hồ sơ".into(), ..told }
+        }
+        ("consents", None) => Told { what: "ghi văn bản đồng ý cho xem hồ sơ".into(), ..told },
+        ("file_proofs", None) => Told { what: "ghi kết quả kiểm tra chữ ký số hoặc loại bản của tệp".into(), ..told },
         ("transfers", None) => Told { what: "ghi phiếu chuyển hồ sơ".into(), ..told },
         (_, None) => Told { what: "ghi vào hồ sơ".into(), ..told },
+    }
+}
+
+/// What was done with a difference between data and paper.
+fn flagging(entry: &Entry) -> &'static str {
+    match entry.act.as_str() {
+        "discrepancy.open" => "báo sai lệch với hồ sơ giấy",
+        "discrepancy.reject" => "bác bỏ sai lệch đã báo",
+        _ => "khép sai lệch đã báo",
     }
 }
 

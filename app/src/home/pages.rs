@@ -3,7 +3,7 @@
 use super::queries::{self, MOST, count};
 use crate::{
     App,
-    access::{CreateRecord, EditRecord, ManageAccounts, Search, ViewRecord, Visitor},
+    access::{CreateRecord, EditRecord, ListRecords, ManageAccounts, Search, ViewRecord, Visitor},
     error::Result,
     form::show_day,
     page::{Page, thousands},
@@ -11,6 +11,7 @@ use crate::{
 use axum::{extract::State, response::Response};
 use jiff::ToSpan;
 use serde::Serialize;
+use vault::Read;
 
 /// Days ahead that the page looks.
 const AHEAD: i64 = 30;
@@ -25,12 +26,23 @@ struct Waiting {
     act: &'static str,
 }
 
+/// A dossier that a written consent opens.
+#[derive(Serialize)]
+struct Consented {
+    id: i64,
+    name: String,
+    unit: String,
+    until: String,
+}
+
 #[derive(Serialize)]
 pub(super) struct HomePage {
     person: String,
     waiting: Vec<Waiting>,
     /// The visitor's own dossier.
     own: Option<i64>,
+    /// Dossiers that written consents open to the visitor.
+    consented: Vec<Consented>,
     /// People present, and dossiers that are complete.
     figures: Option<(String, String)>,
     may_search: bool,
@@ -53,6 +65,10 @@ impl Page for HomePage {
             person: "Nông Thị Hạnh".into(),
             waiting,
             own,
+            consented: own
+                .map(|id| Consented { id, name: "Lò Thị Mai".into(), unit: "Bệnh viện".into(), until: "30/11/2026".into() })
+                .into_iter()
+                .collect(),
             figures: may.then(|| ("412".into(), "400".into())),
             may_search: may,
             may_create: may,
@@ -75,7 +91,7 @@ pub(super) async fn home(visitor: Visitor, State(app): State<App>) -> Result<Res
     let until = today.saturating_add(AHEAD.days());
     let range = |column: &str| format!("/ho-so?loc={column}~tu~{}~{}&xep={column}", show_day(today), show_day(until));
     let mut figures = None;
-    if let (Ok(view), Ok(_)) = (visitor.grant::<ViewRecord>(), visitor.grant::<Search>()) {
+    if let (Ok(view), Ok(_)) = (visitor.grant::<ListRecords>(), visitor.grant::<Search>()) {
         let mut reader = app.db.read(&view);
         let present = count(&mut reader, queries::PRESENT, &[]).await?;
         let incomplete = count(&mut reader, queries::INCOMPLETE, &[]).await?;
@@ -118,6 +134,11 @@ pub(super) async fn home(visitor: Visitor, State(app): State<App>) -> Result<Res
             "Xem danh sách",
         );
     }
+    if let Ok(edit) = visitor.grant::<EditRecord>() {
+        let found = count(&mut app.db.read(&edit), queries::DISCREPANCIES, &[]).await?;
+        let why = "Dữ liệu khác hồ sơ giấy, chờ đính chính hoặc bác bỏ".to_owned();
+        add(found, "sai lệch với hồ sơ giấy", why, "/sai-lech".into(), "Xem danh sách");
+    }
     if let Ok(create) = visitor.grant::<CreateRecord>() {
         let mine = [visitor.viewer.account_id().into()];
         let found = count(&mut app.db.read(&create), queries::IMPORTS, &mine).await?;
@@ -140,10 +161,27 @@ pub(super) async fn home(visitor: Visitor, State(app): State<App>) -> Result<Res
         person: visitor.sign.person.clone(),
         waiting,
         own: visitor.viewer.dossier_id(),
+        consented: consented(&visitor, &app).await?,
         figures,
         may_search: visitor.may("search"),
         may_create: visitor.may("create_record"),
         may_manage_accounts: visitor.grant::<ManageAccounts>().is_ok(),
     }
     .show(&app, &visitor)
+}
+
+/// Dossiers that somebody agreed to show to this account, with the last day; asked only for those who have any.
+async fn consented(visitor: &Visitor, app: &App) -> Result<Vec<Consented>> {
+    if visitor.viewer.consents().is_empty() {
+        return Ok(Vec::new());
+    }
+    let grant = visitor.grant::<ViewRecord>()?;
+    let rows = app.db.read(&*grant).rows(queries::CONSENTED, &[visitor.viewer.account_id().into(), app.today().into()]).await?;
+    let line = |row: &vault::Row| {
+        let name: Option<String> = row.get("full_name")?;
+        let unit: Option<String> = row.get("unit_name")?;
+        let until = show_day(row.get("until_on")?);
+        Ok(Consented { id: row.int("dossier_id")?, name: name.unwrap_or_default(), unit: unit.unwrap_or_default(), until })
+    };
+    rows.iter().map(line).collect()
 }

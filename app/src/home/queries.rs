@@ -19,6 +19,11 @@ pub(super) const UNUSED: &str = "
     SELECT 1 AS one FROM {accounts} a WHERE a.state = 'active' AND a.kind = 'unit'
     AND NOT EXISTS (SELECT 1 FROM {operators} o WHERE o.account_id = a.id AND (o.until_on IS NULL OR o.until_on >= $1))";
 
+pub(super) const DISCREPANCIES: &str = "SELECT 1 AS one FROM {discrepancies} x WHERE x.state = 'open'";
+pub(super) const CONSENTED: &str = "
+    SELECT c.dossier_id, c.until_on, r.full_name, r.unit_name FROM {consents} c JOIN {roster} r ON r.dossier_id = c.dossier_id
+    WHERE c.account_id = $1 AND c.withdrawn_at IS NULL AND c.from_on <= $2 AND c.until_on >= $2 ORDER BY c.until_on, c.id";
+
 /// How many rows a text finds, counted no further than matters.
 pub(super) async fn count(from: &mut impl Read, sql: &str, args: &[Value]) -> Result<i64> {
     let sql = format!("SELECT count(*) AS n FROM ({sql} LIMIT {}) x", MOST + 1);

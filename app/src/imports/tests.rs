@@ -10,7 +10,7 @@ use super::{
     words::Words,
 };
 use crate::{
-    access::{CreateRecord, ViewRecord, Visitor},
+    access::{CreateRecord, ListRecords, Visitor},
     page::Page,
     tests::site::{Answer, Browser, Site},
 };
@@ -77,7 +77,7 @@ async fn roster(site: &Site, column: &str, number: &str) -> Option<Value> {
     }
     let db = &site.app.db;
     let console = db.console_viewer(db.installation_account().await.unwrap().unwrap()).await.unwrap();
-    let grant = console.may::<ViewRecord>().unwrap();
+    let grant = console.may::<ListRecords>().unwrap();
     let sql = format!("SELECT r.{column} FROM {{roster}} r WHERE r.personal_id_number = $1 AND r.state = 'active'");
     let rows = db.read(&grant).rows(&sql, &[number.into()]).await.unwrap();
     rows.first().map(|row| row.get::<Raw>(column).unwrap().0)

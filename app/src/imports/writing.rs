@@ -8,7 +8,10 @@ use super::{
     model::State,
     returned,
 };
-use crate::error::{Error, Result};
+use crate::{
+    dossiers::mismatches,
+    error::{Error, Result},
+};
 use std::sync::Arc;
 use vault::{Basis, Change, Seen, Value};
 
@@ -27,13 +30,15 @@ pub(crate) async fn write(task: &Task, import: Seen, progress: &Arc<Progress>) -
     // Before the basis is stated: taking the batch back must not touch the import itself.
     change.update("imports", import, &done).await?;
     change.rests_on(Basis::Import(import.id));
+    let flags = mismatches::all_open(&mut change).await?;
+    let mut flags = Flags { law: &task.app.law, flags, who: mismatches::person(task.grant.viewer()) };
     let (sender, mut chunks) = tokio::sync::mpsc::channel::<Vec<Judged>>(AHEAD);
     let (judge, handle, known) = (task.clone(), tokio::runtime::Handle::current(), fates.clone());
     let judging = tokio::task::spawn_blocking(move || judge.judge(&rows, &known, &handle, |chunk| sender.blocking_send(chunk).is_ok()));
     let mut report = Report::default();
     while let Some(chunk) = chunks.recv().await {
         chunk.iter().for_each(|judged| report.take(judged));
-        write_chunk(&mut change, chunk).await?;
+        write_chunk(&mut change, chunk, &mut flags).await?;
         progress.set(report.outcome.rows, total);
     }
     judging.await.map_err(|error| Error::Broken(Box::new(error)))??;
@@ -53,7 +58,25 @@ pub(crate) async fn write(task: &Task, import: Seen, progress: &Arc<Progress>) -
     Ok(report)
 }
 
-async fn write_chunk(change: &mut Change, chunk: Vec<Judged>) -> Result<()> {
+/// Differences with the paper that were flagged before; those the file corrects are settled by it.
+struct Flags<'a> {
+    law: &'a law::Law,
+    flags: Vec<mismatches::Flag>,
+    who: &'a str,
+}
+
+impl Flags<'_> {
+    async fn settle(&mut self, change: &mut Change, dossier_id: i64, section: &str, columns: &[&str]) -> Result<()> {
+        let Some(section) = self.law.section(section).filter(|_| !self.flags.is_empty()) else { return Ok(()) };
+        let settled = mismatches::settled(&self.flags, dossier_id, section, columns);
+        mismatches::settle(change, &settled, "nhập từ bảng tính", self.who).await?;
+        let done: Vec<i64> = settled.iter().map(|flag| flag.id).collect();
+        self.flags.retain(|flag| !done.contains(&flag.id));
+        Ok(())
+    }
+}
+
+async fn write_chunk(change: &mut Change, chunk: Vec<Judged>, flags: &mut Flags<'_>) -> Result<()> {
     let mut opened = Vec::new();
     for judged in chunk {
         match judged.write {
@@ -62,6 +85,8 @@ async fn write_chunk(change: &mut Change, chunk: Vec<Judged>) -> Result<()> {
                 for part in parts {
                     let set: Vec<(&str, Value)> = part.set.iter().map(|(column, value)| (column.as_str(), value.clone())).collect();
                     change.write_section(dossier_id, &part.section, part.row, &set).await?;
+                    let columns: Vec<&str> = set.iter().map(|(column, _)| *column).collect();
+                    flags.settle(change, dossier_id, &part.section, &columns).await?;
                 }
             }
             Write::Skip(_) | Write::Nothing => {}

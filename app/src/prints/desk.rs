@@ -6,13 +6,14 @@ use super::{
 };
 use crate::{
     App,
-    access::{Grant, ViewRecord},
+    access::{Grant, ViewRecord, Visitor},
     dossiers::{self, Dossier, Sheet},
     error::Result,
+    form::show_day,
 };
 use jiff::civil::Date;
 use law::Sensitivity;
-use paper::forms::{Entry, Form, FormKind, Photo};
+use paper::forms::{Entry, Form, FormKind, Photo, Plain};
 use vault::{Read, Reader, Value};
 
 /// Section of the earlier supplements.
@@ -74,11 +75,21 @@ pub(super) async fn units(reader: &mut Reader<'_>, dossier: &Dossier) -> Result<
 }
 
 /// The filled form in the layout the press has for it, otherwise in one of the software.
-pub(super) fn laid(app: &App, form: &law::Form, texts: Texts, photo: Option<Photo>, annex: Vec<Entry>) -> press::Sheet {
+pub(super) fn laid(app: &App, form: &law::Form, texts: Texts, photo: Option<Photo>, annex: Vec<Entry>, foot: String) -> press::Sheet {
     match FormKind::from_code(&form.key) {
-        Some(kind) => press::Sheet::Laid(Form { kind, items: texts.items, tables: texts.tables, photo, annex }),
-        None => press::Sheet::Plain(plain::lay(&app.law, form, &texts, photo, annex)),
+        Some(kind) => press::Sheet::Laid(Form { kind, items: texts.items, tables: texts.tables, photo, annex, foot }),
+        None => press::Sheet::Plain(Plain { foot, ..plain::lay(&app.law, form, &texts, photo, annex) }),
     }
+}
+
+/// What stands at the foot of every page: whose electronic CV it is, where and on which day it was printed, where it is kept.
+pub(super) async fn foot(app: &App, visitor: &Visitor, dossier: &Dossier, units: &Units) -> Result<String> {
+    let printed_at = &visitor.sign.unit_name;
+    let elsewhere = if *printed_at == units.using { String::new() } else { format!(" tại {printed_at}") };
+    let day = show_day(app.today());
+    let address = app.address(dossiers::regulation(app, &dossier.unit_path).await?);
+    let kept = if address.is_empty() { String::new() } else { format!("\nBản điện tử: {address}/ho-so/{}", dossier.id) };
+    Ok(format!("Lý lịch điện tử do {} quản lý, in ngày {day}{elsewhere}{kept}", units.using))
 }
 
 /// The photo, for those who may see it; one that cannot be read leaves the frame to glue another in.

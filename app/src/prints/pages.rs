@@ -150,22 +150,30 @@ pub(super) async fn print(
     let mut reader = app.db.read(&*grant);
     let desk = Desk::open(&app, &grant, &mut reader, id).await?;
     let described = app.law.form(&key).ok_or(Error::NotFound)?;
+    let Some(purpose) = dossiers::purpose(&app, &grant, &desk.dossier).await? else {
+        let query = serde_urlencoded::to_string([("tep", &asked.tep), ("tu", &asked.tu), ("den", &asked.den)]).unwrap_or_default();
+        return dossiers::ask_purpose(&app, &grant, &desk.dossier, &format!("/ho-so/{id}/in/{key}?{query}")).await;
+    };
     let units = desk::units(&mut reader, &desk.dossier).await?;
     let mut texts = fill::texts(&desk.sheet, desk.level, &units);
-    let mut details = json!({ "form": key, "format": Format::of(&asked.tep).ending() });
+    let mut details = json!({ "form": key, "format": Format::of(&asked.tep).ending(), "purpose": purpose });
     let photo = desk::photo(&mut reader, &desk).await;
     if FormKind::from_code(&key) == Some(SUPPLEMENT) {
         let (from, until) = match period(&asked, desk.period_begins(app.today()), app.today()) {
             Ok(period) => period,
             Err(problems) => return choosing(&app, &desk, (asked.tu, asked.den), problems).await?.show_again(&app, &grant.visitor),
         };
-        details = json!({ "form": key, "format": Format::of(&asked.tep).ending(), "from": from.to_string(), "until": until.to_string() });
+        if let Some(details) = details.as_object_mut() {
+            details.insert("from".into(), from.to_string().into());
+            details.insert("until".into(), until.to_string().into());
+        }
         supplement(&app, &mut reader, &desk, &mut texts, from, until).await?;
     }
     let own = dossiers::own_fields(&mut reader).await?;
     // A supplement says what changed in what was declared; fields of the province are not part of that.
     let annex = if key == SUPPLEMENT.code() { Vec::new() } else { annex::entries(&app.law, &desk.sheet, &own, desk.level, app.today()) };
-    let sheet = desk::laid(&app, described, texts, photo, annex);
+    let foot = desk::foot(&app, &grant.visitor, &desk.dossier, &units).await?;
+    let sheet = desk::laid(&app, described, texts, photo, annex, foot);
     let format = Format::of(&asked.tep);
     let bytes = press::print(sheet, format).await?;
     app.db.note(&*grant, "dossier.print", Some(id), details).await?;

@@ -53,6 +53,7 @@ pub(super) fn lay(law: &Law, form: &Form, texts: &Texts, photo: Option<Photo>, a
         entries,
         signatures,
         annex,
+        foot: String::new(),
     }
 }
 

@@ -62,6 +62,8 @@ pub(super) async fn print(
 async fn one(app: &App, grant: &Grant<ViewRecord>, id: i64) -> Result<(String, Vec<u8>)> {
     let mut reader = app.db.read(&**grant);
     let desk = Desk::open(app, grant, &mut reader, id).await?;
+    let unstated = || Error::Refused("Có hồ sơ chưa nêu mục đích xem. Mở từng hồ sơ, nêu mục đích rồi in lại".into());
+    let purpose = dossiers::purpose(app, grant, &desk.dossier).await?.ok_or_else(unstated)?;
     let regulation = dossiers::regulation(app, &desk.dossier.unit_path).await?;
     let form = app.law.form(desk.form(app, regulation)).ok_or(Error::NotFound)?;
     let units = desk::units(&mut reader, &desk.dossier).await?;
@@ -69,8 +71,10 @@ async fn one(app: &App, grant: &Grant<ViewRecord>, id: i64) -> Result<(String, V
     let photo = desk::photo(&mut reader, &desk).await;
     let own = dossiers::own_fields(&mut reader).await?;
     let annex = super::annex::entries(&app.law, &desk.sheet, &own, desk.level, app.today());
-    let bytes = press::print(desk::laid(app, form, texts, photo, annex), Format::Pdf).await?;
-    app.db.note(&**grant, "dossier.print", Some(id), json!({ "form": form.key, "format": Format::Pdf.ending() })).await?;
+    let foot = desk::foot(app, &grant.visitor, &desk.dossier, &units).await?;
+    let bytes = press::print(desk::laid(app, form, texts, photo, annex, foot), Format::Pdf).await?;
+    let details = json!({ "form": form.key, "format": Format::Pdf.ending(), "purpose": purpose });
+    app.db.note(&**grant, "dossier.print", Some(id), details).await?;
     // Programs that unpack differ over letters with diacritics.
     let name = vault::folded(&desk.sheet.shown("identity", "full_name"));
     let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();

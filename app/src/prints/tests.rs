@@ -15,6 +15,31 @@ impl Permission for Write {
     const CODE: &'static str = "create_record";
 }
 
+/// Opens a dossier at the hospital for somebody of this kind of staff, with a contract of that kind where it takes one.
+async fn kind_of_staff(site: &Site, number: &str, kind: &str, contract: Option<&String>) -> i64 {
+    let id = site.person(site.hospital, "Hà Thị Xuân", "2", "1992-05-01", number).await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let address = format!("/ho-so/{id}/muc/dossier_header");
+    let version =
+        clerk.open(&address).await.body.split("name=\"phien_ban\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let form = [("phien_ban", version.as_str()), ("personnel_type", kind), ("ly_do", "theo quyết định"), ("xac_nhan", "1")];
+    clerk.submit(&address, &form).await.is(303);
+    if let Some(contract) = contract {
+        let row = [("dong", ""), ("phien_ban", "0"), ("contract_type", contract.as_str()), ("start_date", "01/03/2024")];
+        clerk.submit(&format!("/ho-so/{id}/muc/contracts"), &row).await.is(303);
+    }
+    id
+}
+
+/// The text of each page of a PDF.
+fn pages_of(pdf: &[u8]) -> Vec<String> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), pdf).unwrap();
+    let run = Command::new("pdftotext").args(["-raw"]).arg(file.path()).arg("-").stderr(Stdio::null()).output();
+    let text = String::from_utf8(run.expect("pdftotext of poppler-utils").stdout).unwrap().replace(['\u{2060}', '\u{200b}'], "");
+    text.trim_end_matches('\u{c}').split('\u{c}').map(|page| page.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
 /// The text of a PDF with runs of blanks made one.
 pub(crate) fn text_of(pdf: &[u8]) -> String {
     let file = tempfile::NamedTempFile::new().unwrap();
@@ -103,6 +128,31 @@ async fn every_item_that_is_filled_in_stands_on_the_paper() {
 }
 
 #[tokio::test]
+async fn every_page_says_that_it_is_an_electronic_cv_with_unit_and_day_of_printing() {
+    let site = Site::under("lang-son-2022").await;
+    let law = site.app.law.clone();
+    let mut admin = site.sign_in_as("system_admin", site.province).await;
+    let subjects: Vec<&str> =
+        law.clause("LS-1").unwrap().parameters["subjects"].as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
+    assert_eq!(subjects.len(), 5);
+    for (place, subject) in subjects.iter().enumerate() {
+        let codes = &law.crosswalk.subject[*subject];
+        let kind = codes.personnel_types[0].clone();
+        let id = kind_of_staff(&site, &format!("01519200001{place}"), &kind, codes.contract_types.first()).await;
+        let form = law.declaration_form(law.regulation("lang-son-2022").unwrap(), &kind).unwrap().key.clone();
+        let print = format!("/ho-so/{id}/in/{form}");
+        let foot = "Lý lịch điện tử do Bệnh viện Đa khoa quản lý, in ngày 19/11/2026 tại Tỉnh Mẫu";
+        let pdf = admin.open(&print).await;
+        let pages = pages_of(&pdf.is(200).bytes);
+        assert!(pages.iter().all(|page| page.contains(foot)), "{subject} on {form}: {pages:?}");
+        let word = admin.open(&format!("{print}?tep=docx")).await;
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&word.is(200).bytes[..])).unwrap();
+        let written = std::io::read_to_string(zip.by_name("word/footer.xml").unwrap()).unwrap();
+        assert!(written.contains(foot), "{subject}: {written}");
+    }
+}
+
+#[tokio::test]
 async fn dates_figures_and_codes_are_written_as_people_write_them() {
     let site = Site::under("lang-son-2022").await;
     let id = full(&site).await;
@@ -160,6 +210,7 @@ async fn what_the_viewer_may_not_read_is_not_printed() {
     let site = Site::yen_bai().await;
     let mut head = site.sign_in_as("unit_head", site.health).await;
     let id = full(&site).await;
+    head.state_purpose(id).await;
     head.open(&format!("/ho-so/{id}/in")).await.is(200).sees("ngoài phạm vi được xem");
     let law = site.app.law.clone();
     for form in law.forms.values() {

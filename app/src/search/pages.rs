@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     App,
-    access::{EditRecord, Export, Grant, Search, ViewRecord, Visitor},
+    access::{EditRecord, Export, Grant, ListRecords, Search, Visitor},
     error::{Error, Result},
     page::{Page, render},
 };
@@ -139,7 +139,7 @@ impl Page for ListPage {
 /// The list, or the part of it that an exchange asks for.
 pub(super) async fn list(
     _may: Grant<Search>,
-    grant: Grant<ViewRecord>,
+    grant: Grant<ListRecords>,
     Has(app): Has<App>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
@@ -156,7 +156,7 @@ pub(super) async fn list(
 }
 
 impl ListPage {
-    async fn new(app: &App, grant: &Grant<ViewRecord>, asked: Asked) -> Result<ListPage> {
+    async fn new(app: &App, grant: &Grant<ListRecords>, asked: Asked) -> Result<ListPage> {
         let visitor = &grant.visitor;
         let scope = Scope::of(visitor, grant);
         let preferences = Preferences::of(app, visitor).await?;
@@ -250,7 +250,7 @@ impl ListPage {
 }
 
 /// What the dossiers of a page hold in own fields, in words.
-async fn own_words(app: &App, grant: &Grant<ViewRecord>, columns: &[OwnColumn], rows: &[vault::Row]) -> Result<table::Own> {
+async fn own_words(app: &App, grant: &Grant<ListRecords>, columns: &[OwnColumn], rows: &[vault::Row]) -> Result<table::Own> {
     if columns.is_empty() {
         return Ok(table::Own::default());
     }
@@ -313,7 +313,7 @@ fn picked(app: &App, scope: &Scope, key: &str) -> Option<Picked> {
 /// How many people the list holds: a line for the page, or the page with the number known.
 pub(super) async fn count(
     _may: Grant<Search>,
-    grant: Grant<ViewRecord>,
+    grant: Grant<ListRecords>,
     Has(app): Has<App>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,

@@ -23,10 +23,11 @@ pub(super) fn body(law: &Law, columns: &[&Column], own: &Own, rows: &[Row], tick
     for row in rows {
         let mut values = row.values().iter();
         let Some(Value::Int(id)) = values.next() else { continue };
+        let flagged = row.values().last() == Some(&Value::Int(1));
         out.push_str("<tr>");
         for (column, value) in columns.iter().zip(values) {
             match column.is_name {
-                true => name(&mut out, *id, value, ticks),
+                true => name(&mut out, *id, value, ticks, flagged),
                 false => cell(&mut out, &mut scratch, law, column, value),
             }
         }
@@ -42,7 +43,7 @@ pub(super) fn body(law: &Law, columns: &[&Column], own: &Own, rows: &[Row], tick
     out
 }
 
-fn name(out: &mut String, id: i64, value: &Value, ticks: bool) {
+fn name(out: &mut String, id: i64, value: &Value, ticks: bool, flagged: bool) {
     let name = if let Value::Text(name) = value { name.as_str() } else { "" };
     let name = if name.is_empty() { "(chưa nhập họ tên)" } else { name };
     if ticks {
@@ -54,7 +55,11 @@ fn name(out: &mut String, id: i64, value: &Value, ticks: bool) {
     let place = if ticks { "pin pin-2" } else { "pin" };
     write!(out, "<th scope=\"row\" class=\"{place} pin-edge nowrap\"><a href=\"/ho-so/{id}\">").unwrap_or_default();
     escaped(name, out);
-    out.push_str("</a></th>");
+    out.push_str("</a>");
+    if flagged {
+        write!(out, " <a class=\"badge is-late\" href=\"/ho-so/{id}/sai-lech\">sai lệch</a>").unwrap_or_default();
+    }
+    out.push_str("</th>");
 }
 
 fn cell(out: &mut String, scratch: &mut String, law: &Law, column: &Column, value: &Value) {

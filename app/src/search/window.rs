@@ -7,6 +7,9 @@ use super::{Column, Condition, asked::At};
 use crate::error::Result;
 use vault::{Read, Reader, Row, Value};
 
+/// Behind the columns: whether the data of a dossier are said to differ from its paper.
+const FLAGGED: &str = "CASE WHEN EXISTS (SELECT 1 FROM {discrepancies} x WHERE x.dossier_id = r.dossier_id AND x.state = 'open') THEN 1 ELSE 0 END AS flagged";
+
 /// Rows of a page.
 pub(super) const ROWS: usize = 50;
 
@@ -22,7 +25,7 @@ pub(super) struct Order<'a> {
 
 /// A page.
 pub(super) struct Window {
-    /// Its rows: dossier id, then the columns.
+    /// Its rows: dossier id, then the columns, then whether it is flagged.
     pub(super) rows: Vec<Row>,
     /// There are rows before it.
     pub(super) before: bool,
@@ -126,7 +129,7 @@ async fn part(
     };
     let list: String = order.columns.iter().map(|column| format!(", r.{}", column.key)).collect();
     let mut sql = format!(
-        "SELECT r.dossier_id{list} FROM {{roster}} r WHERE {} AND r.{by} IS {}NULL",
+        "SELECT r.dossier_id{list}, {FLAGGED} FROM {{roster}} r WHERE {} AND r.{by} IS {}NULL",
         condition.sql,
         if known { "NOT " } else { "" }
     );

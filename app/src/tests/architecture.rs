@@ -12,7 +12,7 @@ const FRAME: &[&str] = &["access", "assets", "cli", "config", "error", "form", "
 /// Slices in rows; a slice uses only rows above its own.
 const ROWS: &[&[&str]] = &[
     &["units", "accounts", "catalogues", "dossiers", "decisions"],
-    &["quotas", "transfers", "declarations", "salaries", "careers", "retirements", "reorganisations"],
+    &["quotas", "transfers", "declarations", "salaries", "careers", "retirements", "reorganisations", "consents", "discrepancies"],
     &["search", "statistics", "reports", "reminders", "history", "home", "regulations", "guide"],
     &["imports", "exports", "backups", "demo", "prints"],
     &["administration"],

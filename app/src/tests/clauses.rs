@@ -106,7 +106,7 @@ async fn three_decisions_of_different_types_are_listed_with_number_days_and_issu
     let row = list.split("id=\"dong-").nth(1).unwrap().split('"').next().unwrap();
     let seen = version(&clerk.open(&format!("{address}?dong={row}")).await);
     let scan = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer\n%%EOF";
-    let fields = [("phien_ban", seen.as_str()), ("dong", row), ("truong", "scan")];
+    let fields = [("phien_ban", seen.as_str()), ("dong", row), ("truong", "scan"), ("loai_ban", "doi_chieu")];
     clerk.upload(&format!("{address}/tep"), &fields, "tep", ("QĐ 077.pdf", scan)).await.is(303);
     let page = clerk.open(&format!("/ho-so/{}", site.mai)).await;
     let file = page.body.split('"').find(|part| part.starts_with(&format!("/ho-so/{}/tep/", site.mai))).expect("a link to the scan");

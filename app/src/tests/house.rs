@@ -88,6 +88,8 @@ async fn every_page_renders_its_samples() {
     crate::backups::show_samples(&site.app, &visitor);
     crate::history::show_samples(&site.app, &visitor);
     crate::dossiers::show_samples(&site.app, &visitor);
+    crate::consents::show_samples(&site.app, &visitor);
+    crate::discrepancies::show_samples(&site.app, &visitor);
     crate::exports::show_samples(&site.app, &visitor);
     crate::units::show_samples(&site.app, &visitor);
     crate::quotas::show_samples(&site.app, &visitor);

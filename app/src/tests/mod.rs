@@ -4,6 +4,8 @@ mod architecture;
 mod clauses;
 mod house;
 mod own_fields;
+mod papers;
 mod roles;
 pub mod site;
 mod texts;
+mod upgrades;

@@ -18,7 +18,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 use tower::ServiceExt;
-use vault::{Basis, Permission, Value};
+use vault::{Basis, Permission, Read, Value};
 
 /// The day on which every test takes place, unless it says otherwise: 19 November 2026, 08:42 in Vietnam. `HOSO_TODAY=2028-02-29`
 /// chooses another, so that what only holds today is found.
@@ -79,32 +79,51 @@ impl Site {
 
     /// A province under one of the regulations.
     pub async fn under(regulation: &'static str) -> Site {
-        Site::new(regulation, LAW.clone()).await
+        Site::at(regulation, today).await
+    }
+
+    /// A province whose clock is the test's own.
+    pub async fn at(regulation: &'static str, clock: vault::Clock) -> Site {
+        Site::new(regulation, LAW.clone(), clock).await
+    }
+
+    /// What an archive of an older program holds, brought into the schema of its time, which is then brought up to date.
+    pub async fn upgraded(regulation: &'static str, schema: i32, archive: &std::path::Path, passphrase: &str) -> Site {
+        // The upgrade comes after what is in the archive was made.
+        let mut site = Site::over(url(), regulation, LAW.clone(), || today() + jiff::SignedDuration::from_hours(24));
+        let db = site.app.db.clone();
+        db.migrate_until(schema).await.unwrap();
+        db.restore(archive, &vault::Lock::Passphrase(passphrase.into()), |_| {}).await.unwrap();
+        db.migrate().await.unwrap();
+        let console = db.console_viewer(db.installation_account().await.unwrap().unwrap()).await.unwrap();
+        let grant = console.may::<Build>().unwrap();
+        let mut reader = db.read(&grant);
+        let hospital = "SELECT u.id FROM units u WHERE u.name = 'Bệnh viện Đa khoa'";
+        site.hospital = reader.one(hospital, &[]).await.unwrap().int("id").unwrap();
+        let person = "SELECT r.dossier_id AS id FROM {roster} r WHERE r.unit_id = $1";
+        site.mai = reader.one(person, &[site.hospital.into()]).await.unwrap().int("id").unwrap();
+        site
     }
 
     /// The same with code lists that no other test adds to.
     pub async fn apart(regulation: &'static str) -> Site {
-        Site::new(regulation, Arc::new(law::Law::clone(&LAW))).await
+        Site::new(regulation, Arc::new(law::Law::clone(&LAW)), today).await
     }
 
     /// A server whose PostgreSQL does not answer; nothing is in it.
     pub async fn away() -> Site {
-        Site::over("postgres://nobody@127.0.0.1:1/none".into(), "yen-bai-2020", LAW.clone())
+        Site::over("postgres://nobody@127.0.0.1:1/none".into(), "yen-bai-2020", LAW.clone(), today)
     }
 
-    async fn new(regulation: &'static str, law: Arc<law::Law>) -> Site {
-        let url = match schema() {
-            Some((url, name)) => format!("{url}?options=-c%20search_path%3D{name},public"),
-            None => String::new(),
-        };
-        let mut site = Site::over(url, regulation, law);
+    async fn new(regulation: &'static str, law: Arc<law::Law>, clock: vault::Clock) -> Site {
+        let mut site = Site::over(url(), regulation, law, clock);
         site.app.db.migrate().await.unwrap();
         site.build().await;
         site
     }
 
     /// The application over a database, or over SQLite in a folder of its own.
-    fn over(url: String, regulation: &'static str, law: Arc<law::Law>) -> Site {
+    fn over(url: String, regulation: &'static str, law: Arc<law::Law>, clock: vault::Clock) -> Site {
         let folder = tempfile::tempdir().unwrap();
         let config = Config { data: folder.path().to_owned(), postgres: url, readers: 2, ..Config::defaults() };
         let settings = vault::Settings {
@@ -112,7 +131,7 @@ impl Site {
             node: 1,
             chains: 1,
             readers: 2,
-            clock: today,
+            clock,
             law: law.clone(),
             patience: vault::Patience::default(),
             files: folder.path().join("files"),
@@ -120,7 +139,7 @@ impl Site {
         };
         let db = vault::Db::open(settings).unwrap();
         let grantings: accounts::GrantingFile = law::DataSource::Embedded.parse("access.toml").unwrap();
-        let app = App::new(db, law, grantings.granting, config, today);
+        let app = App::new(db, law, grantings.granting, config, clock);
         let router = server::router(app.clone(), all_routes());
         Site { app, router, regulation, province: 0, home_affairs: 0, health: 0, hospital: 0, finance: 0, mai: 0, an: 0, _folder: folder }
     }
@@ -222,6 +241,14 @@ impl Site {
     }
 }
 
+/// Where a site of its own is: a schema on PostgreSQL, or nothing for SQLite.
+fn url() -> String {
+    match schema() {
+        Some((url, name)) => format!("{url}?options=-c%20search_path%3D{name},public"),
+        None => String::new(),
+    }
+}
+
 fn schema() -> Option<(String, String)> {
     if std::env::var("HOSO_SITE").as_deref() != Ok("postgres") {
         return None;
@@ -265,6 +292,12 @@ impl Browser {
         let body = serde_urlencoded::to_string(fields).unwrap();
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(body)).unwrap();
         self.send(request).await
+    }
+
+    /// Says for what a dossier is opened that this visitor only looks at.
+    pub async fn state_purpose(&mut self, dossier: i64) {
+        let answer = self.submit(&format!("/ho-so/{dossier}/muc-dich"), &[("purpose", "Kiểm tra việc quản lý hồ sơ")]).await;
+        answer.is(303);
     }
 
     /// Sends a form with a file in it.

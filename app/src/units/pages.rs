@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     App,
-    access::{Grant, ManageUnitTree, ViewRecord, Visitor},
+    access::{Grant, ListRecords, ManageUnitTree, Visitor},
     error::{Error, Result},
     form::{Problems, show_day},
     page::Page,
@@ -82,7 +82,7 @@ pub(super) async fn tree(visitor: Visitor, State(app): State<App>, Query(asked):
     let (mut units, mut counts) = (Vec::new(), Vec::new());
     for top in &tops {
         units.extend(queries::below(&mut reader, top).await?);
-        if let Ok(grant) = visitor.grant::<ViewRecord>() {
+        if let Ok(grant) = visitor.grant::<ListRecords>() {
             counts.extend(queries::present(&mut app.db.read(&grant), top).await?);
         }
     }
@@ -128,7 +128,7 @@ pub(super) async fn tree(visitor: Visitor, State(app): State<App>, Query(asked):
 fn tops(visitor: &Visitor) -> Vec<String> {
     let own = visitor.viewer.unit_path().to_owned();
     let reached =
-        visitor.grant::<ViewRecord>().map(|grant| grant.tops().into_iter().map(str::to_owned).collect::<Vec<_>>()).unwrap_or_default();
+        visitor.grant::<ListRecords>().map(|grant| grant.tops().into_iter().map(str::to_owned).collect::<Vec<_>>()).unwrap_or_default();
     let mut tops = if reached.is_empty() { vec![if own.is_empty() { "/".to_owned() } else { own }] } else { reached };
     tops.sort();
     tops.dedup_by(|below, above| below.starts_with(above.as_str()));
@@ -190,7 +190,7 @@ impl UnitPage {
         let names = queries::names(&mut reader, id).await?;
         let regulations = queries::regulations(&mut reader, id).await?;
         let regulation = actions::regulation(app, &unit.path).await?;
-        let present = match visitor.grant::<ViewRecord>() {
+        let present = match visitor.grant::<ListRecords>() {
             Ok(grant) => queries::present(&mut app.db.read(&grant), &unit.path).await?.iter().map(|(_, count)| count).sum(),
             Err(_) => 0,
         };

@@ -4,7 +4,7 @@
 //! costs a share of one commit; each caller is answered after its own note is durable.
 
 use crate::{
-    Db, Error, Grant, Permission, Result,
+    Db, Error, Grant, Permission, Read, Result, Value,
     audit::{self, Actor, Entry},
     db::Inner,
 };
@@ -14,6 +14,8 @@ use tokio::sync::{mpsc, oneshot};
 
 /// Notes sealed in one commit at most.
 const TOGETHER: usize = 256;
+/// Dossiers of a list noted in one commit.
+const LISTED: usize = 1000;
 
 /// The way to the task that writes notes; it starts with the first.
 #[derive(Default)]
@@ -36,6 +38,23 @@ impl Db {
             self.read(grant).dossier_inside(id).await?;
         }
         self.note_as(grant.viewer().actor(), act, dossier_id, details).await
+    }
+
+    /// The same for many dossiers that left together, as in a list; each gets an entry of its own. All must lie inside the area.
+    pub async fn note_all<P: Permission>(&self, grant: &Grant<P>, act: &str, dossiers: &[i64], details: &Json) -> Result<()> {
+        for some in dossiers.chunks(LISTED) {
+            let marks: Vec<String> = (1..=some.len()).map(|place| format!("${place}")).collect();
+            let args: Vec<Value> = some.iter().map(|id| (*id).into()).collect();
+            let sql = format!("SELECT COUNT(*) AS inside FROM {{dossiers}} d WHERE d.id IN ({})", marks.join(", "));
+            let inside = self.read(grant).one(&sql, &args).await?.int("inside")?;
+            if usize::try_from(inside) != Ok(some.len()) {
+                return Err(Error::NotFound);
+            }
+            let actor = Arc::new(grant.viewer().actor());
+            let entries = some.iter().map(|id| (actor.clone(), read_entry(act, Some(*id), details.to_string())));
+            seal(self, entries.collect()).await?;
+        }
+        Ok(())
     }
 
     pub(crate) async fn note_as(&self, actor: Actor, act: &str, dossier_id: Option<i64>, details: Json) -> Result<()> {
@@ -79,13 +98,9 @@ async fn seal(db: &Db, entries: Vec<(Arc<Actor>, Entry)>) -> Result<()> {
 }
 
 fn entry(note: &Note) -> (Arc<Actor>, Entry) {
-    let entry = Entry {
-        act: note.act.clone(),
-        table: String::new(),
-        row_id: note.dossier_id.unwrap_or_default(),
-        dossier_id: note.dossier_id,
-        basis: None,
-        diff: note.details.clone(),
-    };
-    (note.actor.clone(), entry)
+    (note.actor.clone(), read_entry(&note.act, note.dossier_id, note.details.clone()))
+}
+
+fn read_entry(act: &str, dossier_id: Option<i64>, details: String) -> Entry {
+    Entry { act: act.to_owned(), table: String::new(), row_id: dossier_id.unwrap_or_default(), dossier_id, basis: None, diff: details }
 }

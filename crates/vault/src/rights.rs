@@ -1,7 +1,7 @@
 //! Who is signed in, remembered between requests.
 //!
 //! A page is shown thousands of times a second, rights change a few times a day. Viewers are kept by session
-//! and dropped at once when this process writes an account, a role, an operator, a unit or a session. Another
+//! and dropped at once when this process writes an account, a role, a consent, an operator, a unit or a session. Another
 //! process that shares the database raises `rights_epoch` in the same transaction; each process asks for it at
 //! most once a second, so a right removed there is gone here within that second.
 
@@ -17,7 +17,7 @@ use std::{
 
 const RAISE: &str = "UPDATE rights_epoch SET epoch = epoch + 1 WHERE id = 1";
 /// Tables whose rows decide who may do what.
-const DECIDING: &[&str] = &["accounts", "account_roles", "operators", "units", "unit_regulations", "sessions"];
+const DECIDING: &[&str] = &["accounts", "account_roles", "operators", "units", "unit_regulations", "sessions", "consents"];
 /// Sessions remembered; beyond it all are read anew.
 const KEPT: usize = 50_000;
 

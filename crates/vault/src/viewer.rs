@@ -19,6 +19,11 @@ const ROLES: &str = "
 const REGULATIONS: &str = "
     SELECT u.path, r.regulation_code FROM unit_regulations r JOIN units u ON u.id = r.unit_id
     WHERE r.from_on <= $1 AND (r.until_on IS NULL OR r.until_on >= $1) ORDER BY u.path, r.from_on";
+const CONSENTS: &str = "
+    SELECT dossier_id, level FROM consents
+    WHERE account_id = $1 AND withdrawn_at IS NULL AND from_on <= $2 AND until_on >= $2 ORDER BY id";
+/// What a written consent gives: the permission to open one dossier, apart from those of the roles, so that it makes no list longer.
+const CONSENTED: &str = "view_consented_record";
 const INNER: &str = "SELECT path, kind_is_section FROM units WHERE path >= $1 AND path < $2 ORDER BY path";
 const RANK: &str = "SELECT path, level_rank FROM units WHERE id = $1";
 
@@ -92,6 +97,7 @@ impl Db {
             regulation: None,
             roles: Vec::new(),
             areas: Vec::new(),
+            consents: Vec::new(),
         };
         match kind {
             AccountKind::Installation => {
@@ -99,7 +105,10 @@ impl Db {
                 let everything = Area { everything: true, operations: true, account: account_id, ..Area::default() };
                 known.areas = SETS_UP.iter().chain(more).map(|code| ((*code).to_owned(), everything.clone())).collect();
             }
-            AccountKind::Unit | AccountKind::Personal => self.expand_roles(&mut known).await?,
+            AccountKind::Unit | AccountKind::Personal => {
+                self.expand_roles(&mut known).await?;
+                self.add_consents(&mut known).await?;
+            }
         }
         Ok(Viewer { known: Arc::new(known), operator: None, from: None })
     }
@@ -122,6 +131,19 @@ impl Db {
                 }
             }
             known.roles.push(HeldRole { role: code, regulation: here.code.clone(), unit_id });
+        }
+        Ok(())
+    }
+
+    /// The dossiers whose people agreed in writing that this account opens them today.
+    async fn add_consents(&self, known: &mut Known) -> Result<()> {
+        for row in self.query(CONSENTS, &[known.account_id.into(), self.today().into()]).await? {
+            known.consents.push((row.int("dossier_id")?, row.text("level")?));
+        }
+        if !known.consents.is_empty() {
+            let mut area = Area { account: known.account_id, ..Area::default() };
+            area.widen(Area { dossiers: known.consents.iter().map(|(dossier, _)| *dossier).collect(), ..Area::default() });
+            known.areas.push((CONSENTED.to_owned(), area));
         }
         Ok(())
     }

@@ -18,7 +18,7 @@ const ACCOUNT_MOVED: &[&str] = &[
     "UPDATE sessions SET unit_path = $2 WHERE account_id = $1",
 ];
 /// Rows of these are closed or change their state; they are never taken out.
-const STAYS: &[&str] = &["units", "dossiers", "accounts", "files", "imports", "transfers"];
+const STAYS: &[&str] = &["units", "dossiers", "accounts", "files", "file_proofs", "imports", "transfers", "consents", "discrepancies"];
 
 impl Change {
     pub(crate) async fn add(&mut self, name: &str, id: i64, version: i64, set: Set<'_>) -> Result<()> {

@@ -25,6 +25,7 @@ pub(super) struct Filled {
     pub blocks: Vec<Block>,
     pub signatures: Vec<Signature>,
     pub annex: Vec<Block>,
+    pub foot: String,
 }
 
 /// A mark, a label and the text filled in; `fillable` with no text is a dotted line.
@@ -129,6 +130,8 @@ impl Filler<'_> {
             blocks: layout.block.iter().map(|block| self.block(block)).collect(),
             signatures: layout.signature.iter().map(|signature| self.signature(signature)).collect(),
             annex: self.form.annex.iter().map(|entry| entry.block(self.medium)).collect(),
+            // Over the whole width nothing needs softening, and an address must be copied as it is.
+            foot: clean(&self.form.foot),
         }
     }
 

@@ -61,12 +61,15 @@ pub struct Form {
     /// What the form has no place for, on a sheet of its own behind the signatures; nothing without entries.
     #[serde(default)]
     pub annex: Vec<Entry>,
+    /// Small at the foot of every page: who printed it, on which day; may be empty.
+    #[serde(default)]
+    pub foot: String,
 }
 
 impl Form {
     /// A form with nothing filled in.
     pub fn blank(kind: FormKind) -> Form {
-        Form { kind, items: BTreeMap::new(), tables: BTreeMap::new(), photo: None, annex: Vec::new() }
+        Form { kind, items: BTreeMap::new(), tables: BTreeMap::new(), photo: None, annex: Vec::new(), foot: String::new() }
     }
 
     /// Puts `text` under `section.field`.

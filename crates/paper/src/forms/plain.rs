@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Photo;
+use super::clean::clean;
 use super::filled::{self, Block, Filled, Grid, Head, Medium, Part, Row};
 
 /// A form as a list of entries, ready to print.
@@ -23,6 +24,8 @@ pub struct Plain {
     /// What the form has no place for, on a sheet of its own behind the signatures; nothing without entries.
     #[serde(default)]
     pub annex: Vec<Entry>,
+    /// Small at the foot of every page; may be empty.
+    pub foot: String,
 }
 
 /// One block at the foot of such a form.
@@ -83,6 +86,7 @@ impl Plain {
             blocks: self.entries.iter().map(|entry| entry.block(medium)).collect(),
             signatures: self.signatures.iter().map(|signature| signature.fill(medium)).collect(),
             annex: self.annex.iter().map(|entry| entry.block(medium)).collect(),
+            foot: clean(&self.foot),
         }
     }
 }

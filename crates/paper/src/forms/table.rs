@@ -81,6 +81,7 @@ impl Table {
             blocks: vec![Block::Table(Grid { columns: heads.collect(), rows: rows.collect(), blank: 0 })],
             signatures: Vec::new(),
             annex: Vec::new(),
+            foot: String::new(),
         }
     }
 }

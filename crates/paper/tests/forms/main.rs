@@ -175,12 +175,29 @@ fn a_form_without_photo_has_a_frame_to_glue_one_in() {
 #[test]
 fn a_docx_is_a_whole_package_in_times_new_roman() {
     let document = docx(&career(FormKind::TwoC2008)).unwrap();
-    for path in ["[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels", "word/styles.xml", "word/header.xml"] {
+    for path in
+        ["[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels", "word/styles.xml", "word/header.xml", "word/footer.xml"]
+    {
         let xml = String::from_utf8(part_of(&document, path)).unwrap();
         let mut reader = quick_xml::Reader::from_str(&xml);
         while reader.read_event().unwrap() != quick_xml::events::Event::Eof {}
     }
     assert!(String::from_utf8(part_of(&document, "word/styles.xml")).unwrap().contains("Times New Roman"));
+}
+
+#[test]
+fn the_foot_stands_on_every_page_of_both() {
+    let words = "Lý lịch điện tử do Sở Nội vụ quản lý, in ngày 19/11/2026 & <ký>";
+    let form = Form { foot: words.to_owned(), ..career(FormKind::Circular06Of2023) };
+    let pages = pages(&Press::new().pdf(&form).unwrap());
+    assert!(pages.len() > 1 && pages.iter().all(|page| page.contains(words)), "{pages:?}");
+    let document = docx(&form).unwrap();
+    let body = String::from_utf8(part_of(&document, "word/document.xml")).unwrap();
+    for which in ["first", "default"] {
+        assert!(body.contains(&format!(r#"<w:footerReference w:type="{which}" r:id="rId4"/>"#)), "no foot for the {which} page");
+    }
+    let foot = String::from_utf8(part_of(&document, "word/footer.xml")).unwrap();
+    assert!(foot.contains("in ngày 19/11/2026 &amp; &lt;ký&gt;"), "{foot}");
 }
 
 #[test]

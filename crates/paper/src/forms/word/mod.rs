@@ -9,7 +9,7 @@ use super::{Error, Form, Photo, Plain, Result, pack};
 use picture::Picture;
 
 const CONTENT_TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="jpg" ContentType="image/jpeg"/><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/header.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>"#;
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="jpg" ContentType="image/jpeg"/><Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/header.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/><Override PartName="/word/footer.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/></Types>"#;
 
 const PACKAGE_RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
@@ -20,6 +20,15 @@ const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 /// Pages are numbered at the top, from the second on: the first page has no header.
 const HEADER: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:hdr>"#;
+
+/// The foot of every page, the first included.
+fn footer(words: &str) -> String {
+    let inside = xml::paragraph("Note", r#"<w:jc w:val="center"/>"#, &xml::run(words, xml::ITALIC));
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:ftr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{inside}</w:ftr>"#
+    )
+}
 
 /// A filled-in form as a Word document.
 pub fn docx(form: &Form) -> Result<Vec<u8>> {
@@ -39,6 +48,7 @@ fn write(filled: &Filled, photo: Option<&Photo>) -> Result<Vec<u8>> {
         ("word/_rels/document.xml.rels".to_owned(), relations(picture.as_ref()).into_bytes()),
         ("word/styles.xml".to_owned(), STYLES.into()),
         ("word/header.xml".to_owned(), HEADER.into()),
+        ("word/footer.xml".to_owned(), footer(&filled.foot).into_bytes()),
         ("word/document.xml".to_owned(), body::document(filled, picture.as_ref()).into_bytes()),
     ];
     if let (Some(picture), Some(photo)) = (&picture, photo) {
@@ -53,6 +63,6 @@ fn relations(picture: Option<&Picture>) -> String {
         picture.map(|picture| format!(r#"<Relationship Id="rId3" Type="{TYPES}/image" Target="{}"/>"#, picture.path())).unwrap_or_default();
     format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{TYPES}/styles" Target="styles.xml"/><Relationship Id="rId2" Type="{TYPES}/header" Target="header.xml"/>{image}</Relationships>"#
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{TYPES}/styles" Target="styles.xml"/><Relationship Id="rId2" Type="{TYPES}/header" Target="header.xml"/><Relationship Id="rId4" Type="{TYPES}/footer" Target="footer.xml"/>{image}</Relationships>"#
     )
 }
