@@ -84,7 +84,7 @@ impl Generator {
         let mut dice = Dice::of(self.seed, self.made);
         // Dice of their own, so that who leaves changes nobody else.
         let fate = (may_leave && post.is_none()).then(|| Dice::of(self.seed ^ FATE, self.made));
-        let person = Person::draw(&book, &mut dice, &mut self.numbers, self.made, place, profession, post, fate);
+        let person = Person::draw(&book, &mut dice, &mut self.numbers, self.made, place, (profession, post), fate);
         let mut sheet = Sheet { rows: Vec::with_capacity(96) };
         let dice = &mut dice;
         let career = career::draw(&book, &person, dice);

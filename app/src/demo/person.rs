@@ -92,15 +92,14 @@ pub struct Person<'a> {
 }
 
 impl<'a> Person<'a> {
-    /// Draws a person for a seat.
+    /// Draws a person for a seat; without dice of fate nobody leaves it.
     pub fn draw(
         book: &'a Book,
         dice: &mut Dice,
         numbers: &mut Numbers,
         number: u64,
         place: &'a Workplace,
-        profession: &'a Profession,
-        post: Option<&'a Post>,
+        (profession, post): (&'a Profession, Option<&'a Post>),
         fate: Option<Dice>,
     ) -> Person<'a> {
         let settings = &book.words.settings;
