@@ -72,7 +72,7 @@ pub(super) async fn open(app: &App, grant: &Grant<ManageAccounts>, given: Open) 
         },
     };
     let candidate = Candidate { account: None, name: &given.name, kind: given.kind.code(), dossier: dossier_id, unit_path: &unit_path };
-    let holders = limits::holders(app, &mut change, regulation, &role.code).await?;
+    let holders = limits::holders(app, &mut change, regulation, &role).await?;
     if let Err((field, sentence)) = limits::within(&role, &holders, &candidate) {
         problems.add(field, sentence);
     }
@@ -187,7 +187,7 @@ pub(super) async fn give_role(
         None => problems.add("role", "Tài khoản đang dùng không được cấp vai trò này. Chọn vai trò khác"),
         Some(known) => {
             let regulation = app.db.regulation_at(&unit_path, today).await?.and_then(|code| app.law.regulation(&code));
-            let holders = limits::holders(app, &mut change, regulation.ok_or(Error::NotFound)?, role).await?;
+            let holders = limits::holders(app, &mut change, regulation.ok_or(Error::NotFound)?, &known).await?;
             if let Err((_, sentence)) = limits::within(&known, &holders, &Candidate::of(&account, &unit_path)) {
                 problems.add("role", sentence);
             }

@@ -81,7 +81,7 @@ pub(super) async fn offered(
 ) -> Result<Vec<Handover>> {
     let mut offered = Vec::new();
     for role in roles.iter().filter(|role| role.accounts == AccountLimit::ExactlyOne) {
-        let holders = limits::holders(app, from, regulation, &role.code).await?;
+        let holders = limits::holders(app, from, regulation, role).await?;
         if let Some(holder) = holders.first().filter(|_| holders.iter().all(|holder| holder.id != account)) {
             let (name_vi, article) = (role.name_vi.clone(), role.article.clone());
             offered.push(Handover { role: role.code.clone(), name_vi, holder: holder.login.clone(), article });
@@ -121,7 +121,7 @@ async fn hand_over(app: &App, grant: &Grant<ManageAccounts>, id: i64, code: &str
     if account.state != "active" {
         return Err(Error::Conflict("Tài khoản nhận bàn giao phải đang dùng. Mở lại hoặc cấp tài khoản khác".into()));
     }
-    let holders = limits::holders(app, &mut change, regulation, &role.code).await?;
+    let holders = limits::holders(app, &mut change, regulation, role).await?;
     if holders.iter().any(|holder| holder.id == id) {
         return Err(Error::Conflict("Tài khoản này đang giữ vai trò đó rồi".into()));
     }

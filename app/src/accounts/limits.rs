@@ -9,6 +9,7 @@ use law::{
     Regulation,
     regulation::{AccountLimit, Role},
 };
+use std::collections::HashMap;
 use vault::{Change, Read, Row, folded};
 
 /// An account that holds a role already.
@@ -63,11 +64,22 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// Open accounts that hold a role under a regulation; the same code means another role elsewhere.
-pub(super) async fn holders(app: &App, from: &mut impl Read, regulation: &Regulation, role: &str) -> Result<Vec<Holder>> {
-    let mut under = Vec::new();
-    for holder in queries::holders(from, role, app.today()).await? {
-        if app.db.regulation_at(&holder.unit_path, app.today()).await?.as_deref() == Some(regulation.code()) {
+/// Open accounts that hold a role under a regulation, as far as its limit asks for them; the same code means another role elsewhere.
+pub(super) async fn holders(app: &App, from: &mut impl Read, regulation: &Regulation, role: &Role) -> Result<Vec<Holder>> {
+    if !matches!(role.accounts, AccountLimit::ExactlyOne | AccountLimit::OnePerBody | AccountLimit::OnePerLeader) {
+        return Ok(Vec::new());
+    }
+    let (mut under, mut known) = (Vec::new(), HashMap::new());
+    for holder in queries::holders(from, &role.code, app.today()).await? {
+        let holds = match known.get(&holder.unit_path) {
+            Some(holds) => *holds,
+            None => {
+                let holds = app.db.regulation_at(&holder.unit_path, app.today()).await?.as_deref() == Some(regulation.code());
+                known.insert(holder.unit_path.clone(), holds);
+                holds
+            }
+        };
+        if holds {
             under.push(holder);
         }
     }
@@ -175,7 +187,7 @@ pub(super) async fn stays_held(app: &App, change: &mut Change, role: &Role, unit
 }
 
 async fn others_hold(app: &App, change: &mut Change, regulation: &Regulation, role: &Role, account: i64) -> Result<()> {
-    let holders = holders(app, change, regulation, &role.code).await?;
+    let holders = holders(app, change, regulation, role).await?;
     match holders.iter().any(|holder| holder.id != account && holder.state == "active") {
         true => Ok(()),
         false => Err(Error::Conflict(format!(

@@ -123,5 +123,5 @@ async fn work(app: &App) -> Result<Vec<String>> {
         Some(copy) => format!("bản sao lưu mới nhất lúc {}", jobs::moment(copy.at)),
         None => "chưa có bản sao lưu nào".to_owned(),
     };
-    Ok(vec![if running == 0 { "không có việc nào đang chạy".into() } else { format!("{running} việc đang chạy") }, copy])
+    Ok(vec![if running == 0 { "Không có việc nào đang chạy".into() } else { format!("{running} việc đang chạy") }, copy])
 }

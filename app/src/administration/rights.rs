@@ -113,12 +113,16 @@ pub(super) async fn show(grant: Grant<Administer>, State(app): State<App>, Query
 }
 
 fn line(app: &App, role: &Role, held: usize) -> RoleLine {
-    let name = |code: &str| app.law.catalogue("permissions").map_or(code.to_owned(), |list| list.label(code).to_owned());
+    let list = app.law.catalogue("permissions");
+    let name = |code: &str| list.map_or(code.to_owned(), |list| list.label(code).to_owned());
+    let mut rights = role.all_permissions();
+    // In the order of the list of permissions, which goes from reading to looking after.
+    rights.sort_by_key(|code| list.and_then(|list| list.items.iter().position(|item| item.code == *code)));
     RoleLine {
         name: role.name_vi.clone(),
         scope: role.scope.name_vi(),
         limit: role.accounts.name_vi(),
-        rights: role.all_permissions().into_iter().map(name).collect(),
+        rights: rights.into_iter().map(name).collect(),
         held,
         article: role.article.clone(),
     }

@@ -23,7 +23,7 @@ async fn the_administrator_manages_accounts_rights_catalogues_profile_and_jobs_f
     admin.submit("/tai-khoan/moi", &[&account[..], &paper].concat()).await.is(200);
     let rights = admin.open("/quan-tri/quyen").await;
     let head = rights.is(200).body.split("<tr>").find(|row| row.contains("LS-11.2")).unwrap().to_owned();
-    assert!(head.contains("Xem hồ sơ") && head.contains("<td class=\"num\">1</td>"), "{head}");
+    assert!(head.contains("Xem hồ sơ") && head.contains("<td class=\"num\" data-label=\"Đang giữ\">1</td>"), "{head}");
     let list = admin.open("/tai-khoan?q=gd-so-y-te").await;
     let id = list.body.split("/tai-khoan/").filter_map(|rest| rest.split('"').next()?.parse::<i64>().ok()).next().unwrap();
     admin.submit(&format!("/tai-khoan/{id}/vai-tro"), &[("role", "operator")]).await.is(303);

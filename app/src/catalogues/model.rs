@@ -31,15 +31,18 @@ impl Entry {
     pub(super) fn new(law: &Law, item: &Item, own: &[OwnCode], today: Date) -> Entry {
         let day = |day: Option<Date>| day.map(show_day).unwrap_or_default();
         let own = own.iter().find(|own| own.code == item.code).map(|own| (own.seen.id, own.seen.version));
+        // Where the source itself was never compared with a text, its name says so.
+        let origin = law.sources.get(&item.source).unwrap_or(&item.source).clone();
+        let unchecked = item.confidence == "from-memory" && !origin.contains("chưa đối chiếu");
         let article = ARTICLES.iter().find_map(|key| item.more.get(*key)).cloned().unwrap_or_default();
         Entry {
             code: item.code.clone(),
             label: item.label_vi.clone(),
             from: day(item.effective_from),
             until: day(item.effective_to),
-            origin: law.sources.get(&item.source).unwrap_or(&item.source).clone(),
+            origin,
             article,
-            unchecked: item.confidence == "from-memory",
+            unchecked,
             own,
             ended: item.effective_to.is_some_and(|until| until < today),
         }

@@ -42,6 +42,9 @@ impl Book {
     }
 }
 
+/// Sets the dice of leaving apart from those of the rest.
+const FATE: u64 = 0xfa7e;
+
 /// Makes people, one after the other; the same seed makes the same people.
 pub struct Generator {
     book: Arc<Book>,
@@ -79,7 +82,9 @@ impl Generator {
         };
         self.made += 1;
         let mut dice = Dice::of(self.seed, self.made);
-        let person = Person::draw(&book, &mut dice, &mut self.numbers, self.made, place, profession, post, may_leave && post.is_none());
+        // Dice of their own, so that who leaves changes nobody else.
+        let fate = (may_leave && post.is_none()).then(|| Dice::of(self.seed ^ FATE, self.made));
+        let person = Person::draw(&book, &mut dice, &mut self.numbers, self.made, place, (profession, post), fate);
         let mut sheet = Sheet { rows: Vec::with_capacity(96) };
         let dice = &mut dice;
         let career = career::draw(&book, &person, dice);

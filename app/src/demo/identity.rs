@@ -79,7 +79,7 @@ fn header(book: &Book, person: &Person<'_>, career: &Career<'_>, sheet: &mut She
     let as_of = book.words.settings.as_of();
     let trial = career.probation.is_some_and(|(months, _)| person.start() + months > Month::of(as_of));
     let declared = shift(as_of, -dice.between(20, 300)).max(person.started);
-    let standing = today::status(&book.words.settings, person, sheet, dice);
+    let standing = today::status(&book.words.settings, person, sheet);
     let (status, since) = standing.unwrap_or_else(|| (if trial { "probation" } else { "working" }.to_owned(), person.started));
     let row: Columns = vec![
         ("managing_authority", person.place.authority.as_str().into()),

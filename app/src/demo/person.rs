@@ -87,22 +87,24 @@ pub struct Person<'a> {
     pub full: bool,
     /// Where they stand today.
     pub today: Today,
+    /// What the rest of that is drawn with.
+    pub fate: Dice,
 }
 
 impl<'a> Person<'a> {
-    /// Draws a person for a seat.
+    /// Draws a person for a seat; without dice of fate nobody leaves it.
     pub fn draw(
         book: &'a Book,
         dice: &mut Dice,
         numbers: &mut Numbers,
         number: u64,
         place: &'a Workplace,
-        profession: &'a Profession,
-        post: Option<&'a Post>,
-        may_leave: bool,
+        (profession, post): (&'a Profession, Option<&'a Post>),
+        fate: Option<Dice>,
     ) -> Person<'a> {
         let settings = &book.words.settings;
         let as_of = settings.as_of();
+        let may_leave = fate.is_some();
         let women = if post.is_some() { profession.women * 2 / 3 } else { profession.women };
         let man = !dice.percent(women);
         let local = book.place(&place.old_province).filter(|local| !dice.percent(local.elsewhere));
@@ -112,10 +114,11 @@ impl<'a> Person<'a> {
             Some(local) => local.old_province.clone(),
             None => book.gazetteer.any_old_province(dice).to_owned(),
         };
-        let mut today = if may_leave { Today::draw(settings, dice) } else { Today::Works };
+        let mut fate = fate.unwrap_or(Dice::new(number));
+        let mut today = if may_leave { Today::draw(settings, &mut fate) } else { Today::Works };
         let mut born = birth(book, dice, man, profession, post.is_some());
         if today == Today::Retired {
-            let older = retired_birth(settings, man, dice);
+            let older = retired_birth(settings, man, &mut fate);
             // Nobody retires from a calling that did not exist when they took it up.
             match profession.is_worker() || older.year() >= profession.since().year() - 30 {
                 true => born = older,
@@ -158,6 +161,7 @@ impl<'a> Person<'a> {
             degree,
             full,
             today,
+            fate,
         }
     }
 

@@ -76,8 +76,9 @@ pub fn retired_birth(settings: &Settings, man: bool, dice: &mut Dice) -> Date {
 }
 
 /// The status of the dossier and its first day; those at work have the ones that the career says.
-pub fn status(settings: &Settings, person: &Person<'_>, sheet: &mut Sheet, dice: &mut Dice) -> Option<(String, Date)> {
+pub fn status(settings: &Settings, person: &Person<'_>, sheet: &mut Sheet) -> Option<(String, Date)> {
     let (as_of, shares) = (settings.as_of(), &settings.shares);
+    let dice = &mut person.fate.clone();
     let lately = |dice: &mut Dice| shift(as_of, -dice.between(15, LATELY * 30)).max(shift(person.started, 30)).min(as_of);
     match person.today {
         Today::Works => None,

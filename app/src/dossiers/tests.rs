@@ -1,6 +1,6 @@
 //! Dossiers through the front door.
 
-use crate::tests::site::{Answer, Browser, Site};
+use crate::tests::site::{Answer, Browser, Site, day};
 
 /// The version that the form of a section carries.
 fn version(answer: &Answer) -> String {
@@ -167,15 +167,15 @@ async fn a_dossier_is_shown_as_it_was_known_on_a_day() {
     let mut browser = writer(&site).await;
     let address = format!("/ho-so/{}", site.mai);
     browser
-        .open(&format!("{address}?ngay=19/11/2026"))
+        .open(&format!("{address}?ngay={}", day(0)))
         .await
         .is(200)
-        .sees("như đã biết đến hết ngày 19/11/2026")
+        .sees(&format!("như đã biết đến hết ngày {}", day(0)))
         .sees("Lò Thị Mai")
         .misses("Sửa<");
-    browser.open(&format!("{address}?ngay=18/11/2026")).await.is(200).misses("015190000001");
+    browser.open(&format!("{address}?ngay={}", day(-1))).await.is(200).misses("015190000001");
     browser.open(&format!("{address}?ngay=31/06/2026")).await.is(422).sees("Tháng 6 chỉ có 30 ngày");
-    browser.open(&format!("{address}?ngay=20/11/2026")).await.is(422).sees("không sau hôm nay");
+    browser.open(&format!("{address}?ngay={}", day(1))).await.is(422).sees("không sau hôm nay");
 }
 
 #[tokio::test]
@@ -189,7 +189,7 @@ async fn fields_above_ones_level_are_not_sent_at_all() {
     site.sign_in(&login).await.open(&format!("/ho-so/{}", site.mai)).await.is(200).sees("Không có việc gì đáng ngờ");
     let mut leader = site.sign_in_as("province_leader", site.province).await;
     leader.state_purpose(site.mai).await;
-    for path in ["", "/lich-su", "?ngay=19/11/2026"] {
+    for path in ["", "/lich-su", &format!("?ngay={}", day(0))] {
         let page = leader.open(&format!("/ho-so/{}{path}", site.mai)).await;
         page.is(200).misses("Không có việc gì đáng ngờ").misses("015190000001").misses("muc-personal_history\"");
     }

@@ -280,6 +280,7 @@ async fn an_undo_says_which_dossiers_were_changed_since() {
     officer.submit(&format!("{second}/ghep"), &[("cach", "update")]).await.is(303);
     write(&mut officer, &second).await.sees("Đã ghi 1 dòng");
     officer.submit(&format!("{first}/hoan-tac"), &[]).await.is(409).sees("Vàng A Tủa");
+    officer.open(&first).await.sees("Đã ghi 1 dòng").misses("đã được hoàn tác");
     officer.submit(&format!("{second}/hoan-tac"), &[]).await.is(303);
 }
 
@@ -387,4 +388,25 @@ async fn every_page_renders_its_samples() {
     all::<WritingPage>(&site, &visitor);
     all::<DonePage>(&site, &visitor);
     all::<UndoPage>(&site, &visitor);
+}
+
+#[tokio::test]
+async fn a_write_that_breaks_at_its_very_end_leaves_nothing_and_can_be_done_again() {
+    let site = Site::yen_bai().await;
+    let mut officer = site.sign_in_as(OFFICER, site.hospital).await;
+    let list = csv("STT,Họ và tên,Ngày sinh,Số CCCD\n1,Vàng A Tủa,1988,015088990851\n2,Vàng A Hai,31/6/1990,015090990852\n");
+    let (at, page) = bring(&mut officer, site.hospital, "ds.csv", &list).await;
+    page.sees("Ghi 1 dòng đúng");
+    // The file with the rows to put right cannot be kept: something lies in its place.
+    let in_the_way = site.app.config.data.join("imports").join(format!("{}.fix", at.rsplit('/').next().unwrap()));
+    std::fs::create_dir(&in_the_way).unwrap();
+    write(&mut officer, &at).await.sees("Chưa ghi được").sees("Chưa có dòng nào được ghi");
+    assert_eq!(roster(&site, "birth_date", "015088990851").await, None);
+    officer.open(&at).await.is(200).sees("Ghi 1 dòng đúng");
+
+    std::fs::remove_dir(&in_the_way).unwrap();
+    write(&mut officer, &at).await.sees("Đã ghi 1 dòng");
+    assert_eq!(roster(&site, "birth_date", "015088990851").await, Some("1988".into()));
+    officer.submit(&format!("{at}/hoan-tac"), &[]).await.is(303);
+    officer.submit(&format!("{at}/hoan-tac"), &[]).await.is(409).sees("Chỉ hoàn tác được lô đã ghi");
 }

@@ -1,6 +1,6 @@
 //! Clauses of the regulations that no slice shows by itself, each as those whom it names would see it.
 
-use super::site::{Answer, Browser, Site};
+use super::site::{Answer, Browser, Site, day};
 use crate::access::ViewAudit;
 use std::collections::BTreeSet;
 use vault::Read;
@@ -200,7 +200,7 @@ async fn a_change_of_status_keeps_the_former_one_with_its_day() {
     ];
     clerk.submit(&address, &leave).await.is(303);
     let history = clerk.open(&format!("/ho-so/{}/lich-su?muc=dossier_header", site.mai)).await;
-    history.sees("<del>Đang làm việc</del>").sees("<ins>02/11/2026</ins>").sees("19/11/2026, 08:42").sees("nghỉ thai sản");
+    history.sees("<del>Đang làm việc</del>").sees("<ins>02/11/2026</ins>").sees(&format!("{}, 08:42", day(0))).sees("nghỉ thai sản");
 }
 
 #[tokio::test]
@@ -288,7 +288,8 @@ async fn who_hands_over_the_account_of_a_unit_is_out_and_the_next_sets_a_passwor
     let mut admin = site.sign_in_as("system_admin", site.province).await;
     let list = admin.open("/tai-khoan?q=tai-khoan-don-vi").await;
     let id = list.body.split("/tai-khoan/").filter_map(|rest| rest.split('"').next()?.parse::<i64>().ok()).next().unwrap();
-    let next = [&[("operator", "Vàng Thị Sau"), ("from_on", "19/11/2026")], &AGREED[..]].concat();
+    let today = day(0);
+    let next = [&[("operator", "Vàng Thị Sau"), ("from_on", today.as_str())], &AGREED[..]].concat();
     let named = admin.submit(&format!("/tai-khoan/{id}/nguoi-su-dung"), &next).await;
     let issued = named.is(200).body.split("<code>").nth(1).unwrap().split("</code>").next().unwrap().to_owned();
 
