@@ -71,6 +71,7 @@ export const stories = {
 
     await page.getByRole('link', { name: /^Lỗi 2$/ }).click()
     const bad = page.locator('tbody tr:has(.is-late)')
+    await bad.nth(1).waitFor()
     assert.deepEqual(await bad.getByRole('rowheader').allInnerTexts(), ['Vũ Mạnh Cường', 'Cao Thị Hiếu'])
     await bad.nth(0).getByText('Tháng 6 chỉ có 30 ngày. Nhập 30/06/1990?').waitFor()
     await bad.nth(1).getByText('có 11 chữ số, cần 12').waitFor()
@@ -108,6 +109,7 @@ export const stories = {
   'a person is found by “nguyen thi d” typed after a slash': async office => {
     const page = await office.sit(OFFICER)
     await page.keyboard.press('/')
+    await page.locator('#tim-nhanh:focus').waitFor()
     await page.keyboard.type('nguyen thi d')
     await page.keyboard.press('Enter')
     await page.getByRole('row', { name: /Nguyễn Thị Dung/ }).waitFor()
@@ -167,7 +169,7 @@ export const stories = {
   'the list is exported with its purpose': async office => {
     const page = await office.sit(OFFICER)
     await office.go(page, '/ho-so?q=nguyen')
-    await page.locator('summary', { hasText: 'Kết xuất' }).click()
+    await page.locator('summary', { hasText: /^Kết xuất$/ }).click()
     await page.getByLabel(/Mục đích kết xuất/).fill('Rà soát danh sách quý IV')
     await office.inspect(page, 'job-8-purpose')
     await page.getByRole('button', { name: 'Kết xuất danh sách' }).click()

@@ -123,7 +123,12 @@ impl<'a> View<'a> {
         } else {
             "<div class=\"panel-body\"><dl class=\"facts facts-plain\">"
         });
+        let mut blanks: Vec<&str> = Vec::new();
         for field in shape.readable(self.level) {
+            if !(field.required && self.is_on_form(shape.section)) && line.is_none_or(|line| !line.has(shape, field)) {
+                blanks.push(&field.label_vi);
+                continue;
+            }
             let shown = line.map(|line| line.show(shape, field)).unwrap_or_default();
             let wide = matches!(field.kind, Kind::Address | Kind::Decision) || shown.chars().count() > 60;
             out.raw(if wide { "<div class=\"wide\"><dt" } else { "<div><dt" });
@@ -146,7 +151,11 @@ impl<'a> View<'a> {
             self.own(out, shape, own, line);
             out.raw("</dd></div>");
         }
-        out.raw("</dl></div>");
+        out.raw("</dl>");
+        if !blanks.is_empty() {
+            out.raw("<p class=\"blanks\">Còn trống: ").text(&blanks.join(" · ")).raw("</p>");
+        }
+        out.raw("</div>");
     }
 
     /// What a row holds in an own field.

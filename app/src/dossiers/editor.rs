@@ -221,31 +221,37 @@ impl<'a> Editor<'a> {
         out.raw("<div class=\"panel-body stack\"><div class=\"note note-wait\" role=\"alert\"><h3>Nội dung này vừa được người khác ");
         out.raw(if now.is_some() { "sửa" } else { "bỏ" }).raw("</h3><p>Chưa ghi gì. So sánh hai bên rồi chọn.</p></div>");
         let (shape, typed) = (&self.desk.shape, self.typed);
-        out.raw("<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-label=\"So sánh\"><table class=\"table\"><caption class=\"sr\">So sánh nội dung hiện nay với nội dung vừa gõ</caption>");
+        out.raw("<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-label=\"So sánh\"><table class=\"table cards\"><caption class=\"sr\">So sánh nội dung hiện nay với nội dung vừa gõ</caption>");
         out.raw("<thead><tr><th scope=\"col\">Trường</th><th scope=\"col\">Đang có trong hồ sơ</th><th scope=\"col\">Vừa gõ</th></tr></thead><tbody>");
         for (place, spot) in shape.spots().enumerate().filter(|(_, spot)| spot.field.sensitivity <= self.desk.level) {
             let stands = now.map(|line| value::edit(spot, line.at(place))).unwrap_or_default();
             let Some(text) = typed.and_then(|typed| typed.get(&spot.column.name)).filter(|text| **text != stands) else { continue };
             let read = value::read(spot, text, &Value::Null, self.today, &|_| String::new());
             let shown = read.map_or_else(|_| text.clone(), |value| value::show(spot, &value));
-            out.raw("<tr><th scope=\"row\">").text(&spot.field.label_vi).raw("</th><td>");
+            out.raw("<tr><th scope=\"row\">").text(&spot.field.label_vi).raw("</th><td data-label=\"Đang có trong hồ sơ\">");
             out.text(&now.map(|line| value::show(spot, line.at(place))).unwrap_or_default())
-                .raw("</td><td>")
+                .raw("</td><td data-label=\"Vừa gõ\">")
                 .text(&shown)
                 .raw("</td></tr>");
         }
         out.raw("</tbody></table></div>");
-        if now.is_some() || self.which == Which::New {
+        let address = format!("{}?xem=1", self.address());
+        let may_write = now.is_some() || self.which == Which::New;
+        if may_write {
             self.form_head(&mut out, "", now);
             for (name, text) in typed.into_iter().flatten() {
                 out.raw("<input type=\"hidden\"").attribute("name", name).attribute("value", text).raw(">");
             }
             reason(&mut out, &self.desk.shape.section.key, "ly_do", "Lý do đính chính", self.reason, self.problems);
-            out.raw("<p class=\"actions\"><button class=\"btn\">Ghi nội dung vừa gõ</button></p></form>");
         }
         out.raw("<p class=\"actions\">");
-        self.swap_link(&mut out, &format!("{}?xem=1", self.address()), "btn btn-main", "Giữ nội dung đang có");
-        out.raw("</p></div></section>");
+        self.swap_link(&mut out, &address, "btn btn-main", "Giữ nội dung đang có");
+        if may_write {
+            out.raw(" <button class=\"btn\">Ghi nội dung vừa gõ</button></p></form>");
+        } else {
+            out.raw("</p>");
+        }
+        out.raw("</div></section>");
         out.0
     }
 }
