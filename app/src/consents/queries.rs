@@ -13,7 +13,6 @@ const OF_DOSSIER: &str = "
     SELECT c.id, c.version, c.account_id, c.level, c.document_number, c.document_signed_on, c.from_on, c.until_on, c.given_by,
         c.withdrawn_at, c.withdrawn_by, c.withdrawn_reason
     FROM {consents} c WHERE c.dossier_id = $1 ORDER BY c.id DESC LIMIT 200";
-const NAMES: &str = "SELECT a.id, a.name, a.login FROM {accounts} a WHERE a.id IN ";
 const ACCOUNT: &str = "SELECT a.id FROM {accounts} a WHERE a.login = $1 AND a.state = 'active'";
 
 /// One consent as the page shows it.
@@ -80,7 +79,8 @@ async fn names(from: &mut impl Read, accounts: &[i64]) -> Result<Vec<(i64, Strin
     }
     let marks: Vec<String> = (1..=accounts.len()).map(|place| format!("${place}")).collect();
     let args: Vec<vault::Value> = accounts.iter().map(|id| (*id).into()).collect();
-    let rows = from.rows(&format!("{NAMES}({})", marks.join(", ")), &args).await?;
+    let sql = format!("SELECT a.id, a.name, a.login FROM {{accounts}} a WHERE a.id IN ({})", marks.join(", "));
+    let rows = from.rows(&sql, &args).await?;
     let named = |row: &vault::Row| -> Result<(i64, String)> {
         let login: Option<String> = row.get("login")?;
         Ok((row.int("id")?, format!("{} ({})", row.text("name")?, login.unwrap_or_default())))

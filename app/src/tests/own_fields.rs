@@ -84,6 +84,7 @@ async fn a_secret_own_field_stays_out_of_lists_sheets_and_prints_of_those_who_ma
     admin.submit("/quan-tri/truong-rieng", &field).await.is(303);
     let mut head = site.sign_in_as("unit_head", site.health).await;
     head.open("/ho-so").await.is(200).misses("Ghi chú kín");
+    head.state_purpose(site.mai).await;
     let printed = head.open(&format!("/ho-so/{}/in/2C-2008", site.mai)).await;
     let text = crate::prints::text_of(&printed.is(200).bytes);
     assert!(text.contains("Ghi chú kín: (không thuộc phạm vi được xem)"), "{text}");
