@@ -1,6 +1,6 @@
 //! Written consents through the front door.
 
-use crate::tests::site::{Browser, Site};
+use crate::tests::site::{Browser, Site, day};
 use jiff::Timestamp;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -11,11 +11,11 @@ fn late() -> Timestamp {
     Timestamp::from_second(LATE.load(Ordering::Relaxed)).unwrap()
 }
 
-const PAPER: [(&str, &str); 3] = [("level", "secret"), ("number", "15/CV-SYT"), ("signed_on", "18/11/2026")];
+const PAPER: [(&str, &str); 2] = [("level", "secret"), ("number", "15/CV-SYT")];
 
-/// Gives a login the dossier of Mai until a day.
-async fn give(site: &Site, admin: &mut Browser, login: &str, until: &str) {
-    let form = [&PAPER[..], &[("login", login), ("until_on", until)]].concat();
+/// Gives a login the dossier of Mai until a day, as a paper of another day says.
+async fn give(site: &Site, admin: &mut Browser, login: &str, signed: &str, until: &str) {
+    let form = [&PAPER[..], &[("login", login), ("signed_on", signed), ("until_on", until)]].concat();
     admin.submit(&format!("/ho-so/{}/dong-y", site.mai), &form).await.is(303);
 }
 
@@ -28,7 +28,7 @@ async fn a_consent_opens_one_dossier_until_its_last_day_and_is_refused_at_the_ne
     let mut head = site.sign_in(&login).await;
     head.open(&mai).await.is(404);
     let mut admin = site.sign_in_as("system_admin", site.province).await;
-    give(&site, &mut admin, &login, "19/11/2026").await;
+    give(&site, &mut admin, &login, "18/11/2026", "19/11/2026").await;
     admin.open(&format!("{mai}/dong-y")).await.is(200).sees(&login).sees("15/CV-SYT ngày 18/11/2026").sees("đang có hiệu lực");
 
     head.open("/").await.is(200).sees("Hồ sơ được đồng ý cho xem").sees("Lò Thị Mai").sees("đến hết 19/11/2026");
@@ -54,7 +54,7 @@ async fn a_withdrawn_consent_is_refused_at_once_and_stays_on_the_page_with_its_r
     let login = site.account("unit_head", site.finance, None).await;
     let mut head = site.sign_in(&login).await;
     let mut admin = site.sign_in_as("system_admin", site.province).await;
-    give(&site, &mut admin, &login, "31/12/2026").await;
+    give(&site, &mut admin, &login, &day(-1), &day(42)).await;
     head.state_purpose(site.mai).await;
     head.open(&mai).await.is(200).sees("015190000001");
     let page = admin.open(&format!("{mai}/dong-y")).await;
@@ -73,9 +73,10 @@ async fn a_consent_names_a_paper_an_account_and_a_day_and_only_those_who_assign_
     let site = Site::under("hue-health-2017").await;
     let address = format!("/ho-so/{}/dong-y", site.mai);
     let mut admin = site.sign_in_as("system_admin", site.province).await;
-    let wrong = admin.submit(&address, &[("login", "khong-co"), ("until_on", "01/11/2026"), ("number", "15/CV")]).await;
+    let wrong = admin.submit(&address, &[("login", "khong-co"), ("until_on", day(-1).as_str()), ("number", "15/CV")]).await;
     wrong.is(422).sees("Chọn phần hồ sơ").sees("Nhập ngày ký").sees("Ngày cuối cùng đã qua").sees("value=\"15/CV\"");
-    let nobody = [&PAPER[..], &[("login", "khong-co"), ("until_on", "31/12/2026")]].concat();
+    let (signed, until) = (day(-1), day(42));
+    let nobody = [&PAPER[..], &[("login", "khong-co"), ("signed_on", signed.as_str()), ("until_on", until.as_str())]].concat();
     admin.submit(&address, &nobody).await.is(422).sees("Không có tài khoản đang hoạt động nào");
     let mut head = site.sign_in_as("unit_head", site.health).await;
     head.open(&address).await.is(403);
@@ -90,8 +91,9 @@ async fn what_was_agreed_to_is_all_that_is_read() {
     let site = Site::under("hue-health-2017").await;
     let login = site.account("unit_head", site.finance, None).await;
     let mut admin = site.sign_in_as("system_admin", site.province).await;
-    let form =
-        [("level", "public-in-unit"), ("number", "15/CV"), ("signed_on", "18/11/2026"), ("login", &login), ("until_on", "31/12/2026")];
+    let (signed, until) = (day(-1), day(42));
+    let paper = [("level", "public-in-unit"), ("number", "15/CV"), ("signed_on", signed.as_str())];
+    let form = [&paper[..], &[("login", login.as_str()), ("until_on", until.as_str())]].concat();
     admin.submit(&format!("/ho-so/{}/dong-y", site.mai), &form).await.is(303);
     let mut head = site.sign_in(&login).await;
     head.state_purpose(site.mai).await;

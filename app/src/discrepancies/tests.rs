@@ -1,6 +1,6 @@
 //! Differences between data and paper, through the front door.
 
-use crate::tests::site::{Answer, Browser, Site};
+use crate::tests::site::{Answer, Browser, Site, day};
 
 fn version(form: &Answer) -> String {
     form.is(200).body.split("name=\"phien_ban\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
@@ -46,7 +46,9 @@ async fn a_birth_date_that_differs_from_the_paper_stays_flagged_until_it_is_corr
         clerk.open("/ho-so").await.misses(">sai lệch</a>");
         clerk.open(&all).await.sees("đã đính chính").sees(words).sees("theo giấy khai sinh");
         let history = clerk.open(&format!("{mai}/lich-su")).await;
-        history.sees("Lý do: theo giấy khai sinh; khắc phục sai lệch ghi nhận ngày 19/11/2026").sees("báo sai lệch với hồ sơ giấy");
+        history
+            .sees(&format!("Lý do: theo giấy khai sinh; khắc phục sai lệch ghi nhận ngày {}", day(0)))
+            .sees("báo sai lệch với hồ sơ giấy");
     }
 }
 
