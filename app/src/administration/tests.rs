@@ -73,7 +73,6 @@ async fn an_export_under_way_is_seen_and_can_be_stopped() {
     let account = site.app.db.sign_in_lookup(&login).await.unwrap().unwrap().id;
     let asking = exports::Asking {
         asked: Default::default(),
-        chosen: Vec::new(),
         columns: vec![],
         format: exports::Format::Csv,
         purpose: "kiểm thử".into(),
