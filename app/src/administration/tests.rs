@@ -72,6 +72,7 @@ async fn an_export_under_way_is_seen_and_can_be_stopped() {
     let login = site.account("operator", site.hospital, None).await;
     let account = site.app.db.sign_in_lookup(&login).await.unwrap().unwrap().id;
     let asking = exports::Asking {
+        chosen: Vec::new(),
         asked: Default::default(),
         columns: vec![],
         format: exports::Format::Csv,

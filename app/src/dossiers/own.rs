@@ -100,6 +100,7 @@ pub(super) fn read(rows: &[Row]) -> Result<Vec<OwnField>> {
                 kind,
                 catalogue: row.get("catalogue")?,
                 multiple: false,
+                two_decimals: false,
                 required: row.bool("required")?,
                 item_2c_2008: None,
                 item_hs02_vc: None,

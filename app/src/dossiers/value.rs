@@ -50,7 +50,7 @@ pub(crate) fn read(spot: Spot<'_>, typed: &str, stored: &Value, today: Date, row
 pub(crate) fn show(spot: Spot<'_>, value: &Value) -> String {
     match (value, spot.column.kind) {
         (Value::Null, _) => String::new(),
-        (Value::Int(number), Kind::Decimal) => decimal(*number),
+        (Value::Int(number), Kind::Decimal) => figure(spot, *number),
         (Value::Int(number), Kind::Int) if *number >= 10_000 => crate::page::thousands(*number),
         (Value::Bool(yes), _) => if *yes { "Có" } else { "Không" }.to_owned(),
         (Value::Int(number), Kind::Bool) => if *number != 0 { "Có" } else { "Không" }.to_owned(),
@@ -81,6 +81,12 @@ pub(crate) fn plain(typed: &str) -> String {
     let composed: String = typed.nfc().filter(|c| !c.is_control() || *c == '\n').collect();
     let lines = composed.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// A decimal as its field is written: a coefficient of three is `3,00`.
+fn figure(spot: Spot<'_>, hundredths: i64) -> String {
+    let text = decimal(hundredths);
+    if spot.field.two_decimals && !text.contains(',') { format!("{text},00") } else { text }
 }
 
 /// `399` as `3,99`; whole numbers without a comma.

@@ -335,7 +335,7 @@ async fn one_cell_with_rank_step_and_coefficient_fills_its_fields_and_an_address
     assert_eq!(roster(&site, "coefficient", number).await, Some(Value::Int(300)));
     let Some(Value::Int(id)) = roster(&site, "dossier_id", number).await else { panic!("nobody was written") };
     let pay = officer.open(&format!("/ho-so/{id}/muc/salary_current")).await;
-    pay.sees("value=\"3\"").sees("value=\"01/03/2023\"");
+    pay.sees("value=\"3\"").sees("value=\"3,00\"").sees("value=\"01/03/2023\"");
     let places = officer.open(&format!("/ho-so/{id}/muc/origin_and_residence")).await;
     places.sees("value=\"Xã Mường Khoa, huyện Tân Uyên, tỉnh Lai Châu\"").sees("· Xã Mường Khoa\"").sees("· Huyện Tân Uyên\"");
     places.sees("value=\"12 · Tỉnh Lai Châu\"").sees("<option value=\"three_level\" selected>");

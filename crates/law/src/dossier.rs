@@ -96,6 +96,9 @@ pub struct Field {
     /// Several codes may stand in it, separated by commas.
     #[serde(default)]
     pub multiple: bool,
+    /// Written with two decimals even where they are naught, as coefficients are.
+    #[serde(default)]
+    pub two_decimals: bool,
     /// A complete dossier has it.
     pub required: bool,
     /// Item number on 2C-BNV/2008.

@@ -62,6 +62,9 @@ fn check_field(law: &Law, field: &Field, file: &str, faults: &mut Vec<Fault>) {
     if field.multiple && field.kind != Kind::Enum {
         refuse("chỉ trường mã (enum) mới nhận nhiều giá trị (multiple)".into());
     }
+    if field.two_decimals && field.kind != Kind::Decimal {
+        refuse("chỉ trường số thập phân (decimal) mới viết hai chữ số (two_decimals)".into());
+    }
     if let Some(reason) = hint_fault(&field.hint) {
         refuse(format!("gợi ý (hint) {reason}"));
     }
