@@ -85,7 +85,7 @@ pub(super) struct Asked {
 }
 
 impl DecisionPage {
-    async fn new(app: &App, grant: &Grant<ManageQuota>, form: DecisionForm, problems: Problems) -> Result<DecisionPage> {
+    async fn new(app: &App, grant: &Grant<ManageQuota>, form: DecisionForm, mut problems: Problems) -> Result<DecisionPage> {
         let ground = Ground::read(app, grant, form.unit).await?;
         let year = form.year.trim().parse().unwrap_or_else(|_| i64::from(app.today().year()));
         let mut reader = app.db.read(grant);
@@ -109,9 +109,12 @@ impl DecisionPage {
                 field,
             }
         };
+        let lines: Vec<Line> = shown.map(line).collect();
+        let fields = ["kind", "year", "number", "signed_on", "issuer", "posts"].into_iter();
+        problems.arrange(fields.chain(lines.iter().map(|line| line.field.as_str())));
         Ok(DecisionPage {
             head: ground.head().map_or_else(|| grant.visitor.sign.unit_name.clone(), |unit| unit.name.clone()),
-            lines: shown.map(line).collect(),
+            lines,
             cut,
             kinds: app.law.quota_kinds().into_iter().map(|kind| (kind.code, kind.label_vi)).collect(),
             chosen: ground.chosen,

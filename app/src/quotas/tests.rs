@@ -129,9 +129,10 @@ async fn what_is_wrong_with_a_decision_is_said_beside_the_field_and_what_was_typ
     ];
     let page = admin.submit("/bien-che/quyet-dinh", &form).await;
     page.is(422).sees("Nhập số quyết định").sees("Nhập ngày ký").sees("Nhập năm giao").sees("Nhập số nguyên từ 0");
+    page.summary_follows_the_form(4);
     page.sees("value=\"ba mươi\"").sees("value=\"UBND tỉnh Mẫu\"").sees(&format!("href=\"#{field}\""));
     let page = assign(&mut admin, "chua-co", "21/QĐ-UBND", &[(site.hospital, "")]).await;
-    page.is(422).sees("Chọn loại biên chế").sees("ít nhất một đơn vị");
+    page.is(422).sees("Chọn loại biên chế").sees("ít nhất một đơn vị").summary_follows_the_form(2);
 }
 
 #[tokio::test]
@@ -145,7 +146,12 @@ async fn a_unit_says_how_many_are_present_and_the_board_shows_who_has_no_dossier
         let unit = format!("/bien-che/{}", site.hospital);
         clerk.open(&unit).await.is(200).sees("Đơn vị chưa báo số có mặt lần nào");
         let wrong = clerk.submit(&format!("{unit}/co-mat"), &[("present", "hai tám"), ("as_of", "20/11/2026")]).await;
-        wrong.is(422).sees("Nhập số người có mặt").sees("Ngày chốt số liệu ở sau hôm nay").sees("value=\"hai tám\"");
+        wrong
+            .is(422)
+            .sees("Nhập số người có mặt")
+            .sees("Ngày chốt số liệu ở sau hôm nay")
+            .sees("value=\"hai tám\"")
+            .summary_follows_the_form(2);
         clerk.submit(&format!("{unit}/co-mat"), &[("present", "27"), ("as_of", "31/10/2026")]).await.is(303);
         clerk.submit(&format!("{unit}/co-mat"), &[("present", "28"), ("as_of", "19/11/2026")]).await.is(303);
         let page = clerk.open(&unit).await;
