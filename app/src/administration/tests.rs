@@ -78,7 +78,6 @@ async fn an_export_under_way_is_seen_and_can_be_stopped() {
         format: exports::Format::Csv,
         purpose: "kiểm thử".into(),
         who: "Tài khoản kiểm thử".into(),
-        chosen: Vec::new(),
         address: String::new(),
     };
     let job = site.app.exports.hold("mau", account, asking, 5000);
