@@ -9,6 +9,10 @@ use vault::{Basis, Change, Grant, Read, Result, Row, Seen, Viewer};
 /// Columns of a flag.
 const COLUMNS: &str = "x.id, x.version, x.dossier_id, x.section, x.field, x.words, x.opened_by, x.created_at";
 const OPEN: &str = "FROM {discrepancies} x WHERE x.state = 'open'";
+const OPEN_BY_UNIT: &str = "
+    SELECT r.unit_path, r.dossier_status, COUNT(DISTINCT x.dossier_id) AS dossiers
+    FROM {discrepancies} x JOIN {roster} r ON r.dossier_id = x.dossier_id
+    WHERE x.state = 'open' AND r.state = 'active' AND r.unit_path >= $1 AND r.unit_path < $2 GROUP BY r.unit_path, r.dossier_status";
 
 /// One open flag.
 #[derive(Clone, Debug)]
@@ -96,6 +100,15 @@ impl Flag {
 /// The open flags of the dossier `$1`.
 pub(super) fn select_open() -> String {
     format!("SELECT {COLUMNS} {OPEN} AND x.dossier_id = $1 ORDER BY x.id")
+}
+
+/// Dossiers of people present with an open flag, from a unit down: the unit's path, the status, how many.
+pub(crate) async fn open_by_unit(from: &mut impl Read, top: &str) -> Result<Vec<(String, String, i64)>> {
+    let until = format!("{}0", top.trim_end_matches('/'));
+    let rows = from.rows(OPEN_BY_UNIT, &[top.into(), until.into()]).await?;
+    let read =
+        |row: &Row| Ok((row.text("unit_path")?, row.get::<Option<String>>("dossier_status")?.unwrap_or_default(), row.int("dossiers")?));
+    rows.iter().map(read).collect()
 }
 
 /// All open flags of the area, for acts that write in many dossiers.

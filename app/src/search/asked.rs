@@ -70,6 +70,8 @@ pub struct Asked {
     pub unit: Option<i64>,
     /// Kind of personnel.
     pub personnel: String,
+    /// Only dossiers that differ from the paper and are not corrected yet.
+    pub flagged: bool,
     /// What people count as, by the regulation in force: a group of [`crate::quotas::Rules`].
     pub group: String,
     /// Where dossiers stand.
@@ -203,6 +205,7 @@ impl Asked {
                 "dv" => asked.unit = value.parse().ok(),
                 "loai" => asked.personnel = value,
                 "nhom" => asked.group = value,
+                "sl" => asked.flagged = value == "co",
                 "tt" => asked.state = State::ALL.into_iter().find(|state| state.code() == value).unwrap_or_default(),
                 "dd" => asked.band = BANDS.iter().find(|band| band.0 == value).map(|band| band.0.to_owned()).unwrap_or_default(),
                 "loc" => asked.tests.extend(Test::read(&value)),
@@ -241,6 +244,7 @@ impl Asked {
         add("dv", &self.unit.map(|unit| unit.to_string()).unwrap_or_default());
         add("loai", &self.personnel);
         add("nhom", &self.group);
+        add("sl", if self.flagged { "co" } else { "" });
         add("tt", if self.state == State::default() { "" } else { self.state.code() });
         add("dd", &self.band);
         self.tests.iter().for_each(|test| add("loc", &test.write()));
@@ -271,7 +275,7 @@ impl Asked {
 
     /// What the filter form carries along unseen: further conditions, and the order.
     pub(super) fn carried(&self) -> Vec<Hidden> {
-        let mut carried: Vec<Hidden> = self.pairs().into_iter().filter(|pair| matches!(pair.name, "loc" | "nhom")).collect();
+        let mut carried: Vec<Hidden> = self.pairs().into_iter().filter(|pair| matches!(pair.name, "loc" | "nhom" | "sl")).collect();
         carried.extend(self.order());
         carried
     }
@@ -316,7 +320,7 @@ mod tests {
 
     #[test]
     fn an_address_says_the_same_after_it_was_read() {
-        let query = "q=thi+d&dv=7&nhom=khac&tt=da-di&dd=du&loc=gender%7Ela%7E1%2C2&loc=born_on%7Etu%7E1970%7E&xep=-coefficient";
+        let query = "q=thi+d&dv=7&nhom=khac&sl=co&tt=da-di&dd=du&loc=gender%7Ela%7E1%2C2&loc=born_on%7Etu%7E1970%7E&xep=-coefficient";
         let asked = Asked::read(query);
         assert_eq!(asked.query(), query);
         assert_eq!(asked.tests.len(), 2);

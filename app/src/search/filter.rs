@@ -65,6 +65,9 @@ pub async fn condition(app: &App, reader: &mut Reader<'_>, scope: &Scope, asked:
             made.and(&format!("({group})"));
         }
     }
+    if asked.flagged {
+        made.and("EXISTS (SELECT 1 FROM {discrepancies} x WHERE x.dossier_id = r.dossier_id AND x.state = 'open')");
+    }
     if let Some((_, from, until, _)) = BANDS.iter().find(|band| band.0 == asked.band) {
         let (from, until) = (made.bind(*from), made.bind(*until));
         made.and(&format!("{} BETWEEN {from} AND {until}", reader.column("r.completeness")));
@@ -183,6 +186,9 @@ pub async fn sentences(app: &App, reader: &mut Reader<'_>, scope: &Scope, asked:
         && let Some(label) = Rules::read(app, reader).await?.label(&asked.group)
     {
         say(label.to_owned(), Asked { group: String::new(), ..asked.clone() });
+    }
+    if asked.flagged {
+        say("Có sai lệch chưa xử lý".to_owned(), Asked { flagged: false, ..asked.clone() });
     }
     if asked.state != Default::default() {
         say(format!("Hồ sơ: {}", asked.state.label().to_lowercase()), Asked { state: Default::default(), ..asked.clone() });

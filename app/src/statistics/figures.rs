@@ -2,6 +2,7 @@
 
 use crate::{
     App,
+    dossiers::mismatches,
     error::Result,
     quotas::{self, Alike, COUNTED, Ground, IN_QUOTA, OTHER, Posts, Rules, Said, Tallies, Tally, UNCOUNTED},
     units::Place,
@@ -26,6 +27,8 @@ pub(super) struct Line {
     pub(super) tally: Tally,
     pub(super) assigned: Option<i64>,
     pub(super) said: Said,
+    /// Dossiers that differ from the paper and are not corrected yet.
+    pub(super) flagged: i64,
 }
 
 /// People of one kind on one basis of contract, within the whole page.
@@ -54,6 +57,11 @@ impl Line {
         self.assigned.map(|assigned| assigned - self.tally.in_quota)
     }
 
+    /// Dossiers without an open difference from the paper, in percent; nothing without people.
+    pub(super) fn accuracy(&self) -> Option<i64> {
+        ((self.tally.present() - self.flagged) * 100).checked_div(self.tally.present())
+    }
+
     /// Dossiers that are not complete.
     pub(super) fn incomplete(&self) -> i64 {
         self.tally.present() - self.tally.whole
@@ -65,12 +73,15 @@ impl Figures {
     pub(super) async fn read<P: Permission>(app: &App, grant: &Grant<P>, ground: &Ground, shown: usize) -> Result<Figures> {
         let mut reader = app.db.read(grant);
         let rules = Rules::read(app, &mut reader).await?;
-        let (mut people, mut standing, mut reports) = (Vec::new(), HashMap::new(), HashMap::new());
+        let (mut people, mut standing, mut reports, mut flags) = (Vec::new(), HashMap::new(), HashMap::new(), Vec::new());
         for top in &ground.tops {
             people.extend(quotas::alike(&mut reader, top).await?);
             standing.extend(quotas::standing(&mut reader, top, i64::from(app.today().year())).await?);
+            flags.extend(mismatches::open_by_unit(&mut reader, top).await?);
             reports.extend(quotas::reports(&mut reader, top).await?);
         }
+        flags.retain(|(_, status, _)| rules.is_counted(status));
+        let flagged = |path: &str| flags.iter().filter(|(unit, ..)| unit.starts_with(path)).map(|(.., dossiers)| dossiers).sum();
         let quota_kinds = app.law.quota_kinds();
         let posts = Posts::of(&ground.units, &standing, |code| quota_kinds.iter().any(|kind| kind.code == code && kind.in_quota));
         let tallies = Tallies::of(&rules, &ground.units, &people);
@@ -85,6 +96,7 @@ impl Figures {
             tally: tallies.below(unit.id),
             assigned: posts.assigned(unit.id),
             said: said.get(&unit.id).copied().unwrap_or_default(),
+            flagged: flagged(&unit.path),
         };
         let total = ground.roots().fold(Tally::default(), |sum, unit| sum.and(&tallies.below(unit.id)));
         Ok(Figures {

@@ -151,6 +151,8 @@ const REST: &[(&str, &str)] = &[
     ("thieu", "So với số báo"),
     ("chua-du", "Hồ sơ chưa đầy đủ"),
     ("day-du", "Mức đầy đủ"),
+    ("sai-lech", "Hồ sơ có sai lệch"),
+    ("chinh-xac", "Độ chính xác"),
 ];
 
 impl Asked {
@@ -196,6 +198,8 @@ fn sort(lines: &mut [Line], asked: &str) -> bool {
         "thieu" => lines.sort_by_key(|line| line.said.missing),
         "chua-du" => lines.sort_by_key(Line::incomplete),
         "day-du" => lines.sort_by_key(|line| line.tally.percent().unwrap_or(none)),
+        "sai-lech" => lines.sort_by_key(|line| line.flagged),
+        "chinh-xac" => lines.sort_by_key(|line| line.accuracy().unwrap_or(none)),
         group => lines.sort_by_key(|line| line.tally.of(group)),
     }
     if backwards {

@@ -47,10 +47,9 @@ impl Table<'_> {
         }
         self.said(out, line);
         self.people(out, line.id, line.incomplete(), "nhom=tinh&amp;dd=chua-du");
-        match line.tally.percent() {
-            Some(percent) => write!(out, "<td class=\"num\">{percent}\u{a0}%</td>").unwrap_or_default(),
-            None => out.push_str("<td class=\"num\">–</td>"),
-        }
+        percent(out, line.tally.percent());
+        self.people(out, line.id, line.flagged, "nhom=tinh&amp;sl=co");
+        percent(out, line.accuracy());
         out.push_str("</tr>\n");
     }
 
@@ -83,6 +82,13 @@ impl Table<'_> {
             true => write!(out, "<td class=\"num\"><a href=\"/ho-so?dv={unit}&amp;{asked}\">{figure}</a></td>").unwrap_or_default(),
             false => write!(out, "<td class=\"num\">{figure}</td>").unwrap_or_default(),
         }
+    }
+}
+
+fn percent(out: &mut String, figure: Option<i64>) {
+    match figure {
+        Some(figure) => write!(out, "<td class=\"num\">{figure}\u{a0}%</td>").unwrap_or_default(),
+        None => out.push_str("<td class=\"num\">–</td>"),
     }
 }
 

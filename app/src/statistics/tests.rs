@@ -326,3 +326,36 @@ async fn who_is_counted_elsewhere_stands_apart() {
         assert_eq!(listed(&mut head, &link).await, number, "{link}");
     }
 }
+
+#[tokio::test]
+async fn the_department_is_told_how_complete_and_how_accurate_every_unit_is() {
+    let site = Site::under("hue-health-2017").await;
+    staff(&site, site.hospital, "vien_chuc", "").await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let flag = [("truong", "identity.birth_date"), ("words", "giấy khai sinh ghi 28/03/1990")];
+    clerk.submit(&format!("/ho-so/{}/sai-lech", site.mai), &flag).await.is(303);
+    let mut department = site.sign_in_as("system_admin", site.province).await;
+    let page = department.open("/tong-hop").await;
+    page.sees("Mức đầy đủ").sees("Độ chính xác");
+    let last = |unit: i64| cells(&page, &format!("/tong-hop?dv={unit}")).split_off(8);
+    let lines = [
+        (site.hospital, "1", "50\u{a0}%"),
+        (site.health, "1", "50\u{a0}%"),
+        (site.finance, "0", "100\u{a0}%"),
+        (site.home_affairs, "0", "–"),
+    ];
+    for (unit, flagged, accuracy) in lines {
+        let row = last(unit);
+        assert_eq!(row[row.len() - 2..], [flagged, accuracy], "{row:?}");
+        assert!(row[row.len() - 3].ends_with('%') || row[row.len() - 3] == "–", "{row:?}");
+    }
+    for (link, number) in figures(&page) {
+        assert_eq!(listed(&mut department, &link).await, number, "{link}");
+    }
+    department
+        .open(&format!("/ho-so?dv={}&nhom=tinh&sl=co", site.hospital))
+        .await
+        .sees("Lò Thị Mai")
+        .misses("Hà Văn Mẫu")
+        .sees("Có sai lệch chưa xử lý");
+}
