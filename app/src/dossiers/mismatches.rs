@@ -10,7 +10,7 @@ use vault::{Basis, Change, Grant, Read, Result, Row, Seen, Viewer};
 const COLUMNS: &str = "x.id, x.version, x.dossier_id, x.section, x.field, x.words, x.opened_by, x.created_at";
 const OPEN: &str = "FROM {discrepancies} x WHERE x.state = 'open'";
 const OPEN_BY_UNIT: &str = "
-    SELECT r.unit_path, r.dossier_status, COUNT(DISTINCT x.dossier_id) AS dossiers
+    SELECT r.unit_path, r.dossier_status, COUNT(DISTINCT x.dossier_id) AS flagged
     FROM {discrepancies} x JOIN {roster} r ON r.dossier_id = x.dossier_id
     WHERE x.state = 'open' AND r.state = 'active' AND r.unit_path >= $1 AND r.unit_path < $2 GROUP BY r.unit_path, r.dossier_status";
 
@@ -107,7 +107,7 @@ pub(crate) async fn open_by_unit(from: &mut impl Read, top: &str) -> Result<Vec<
     let until = format!("{}0", top.trim_end_matches('/'));
     let rows = from.rows(OPEN_BY_UNIT, &[top.into(), until.into()]).await?;
     let read =
-        |row: &Row| Ok((row.text("unit_path")?, row.get::<Option<String>>("dossier_status")?.unwrap_or_default(), row.int("dossiers")?));
+        |row: &Row| Ok((row.text("unit_path")?, row.get::<Option<String>>("dossier_status")?.unwrap_or_default(), row.int("flagged")?));
     rows.iter().map(read).collect()
 }
 
