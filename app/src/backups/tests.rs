@@ -147,7 +147,7 @@ fn what_a_copy_that_was_cut_off_left_behind_is_removed() {
     let folder = tempfile::tempdir().unwrap();
     let put = |name: &str, minutes: u64| {
         let file = fs::File::create(folder.path().join(name)).unwrap();
-        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(60 * minutes)).unwrap();
+        file.set_modified(std::time::SystemTime::from(crate::clock()) - std::time::Duration::from_secs(60 * minutes)).unwrap();
     };
     put(".tmpAbC123", 30);
     put(".tmpUnderWay", 0);

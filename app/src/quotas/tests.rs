@@ -1,13 +1,19 @@
 //! Posts and reports, as those who enter and read them do.
 
 use super::testing::{cells, plain};
-use crate::tests::site::{Answer, Browser, Site};
+use crate::tests::site::{Answer, Browser, Site, day};
+
+/// The year in which the tests take place.
+fn this_year() -> String {
+    day(0).split_off(6)
+}
 
 /// A decision for some units, as the form sends it.
 async fn assign(browser: &mut Browser, kind: &str, number: &str, posts: &[(i64, &str)]) -> Answer {
     let fields: Vec<(String, &str)> = posts.iter().map(|(unit, number)| (format!("giao-{unit}"), *number)).collect();
+    let (year, signed_on) = (this_year(), format!("15/01/{}", this_year()));
     let mut form =
-        vec![("kind", kind), ("year", "2026"), ("number", number), ("signed_on", "15/01/2026"), ("issuer", "Ủy ban nhân dân tỉnh")];
+        vec![("kind", kind), ("year", &*year), ("number", number), ("signed_on", &*signed_on), ("issuer", "Ủy ban nhân dân tỉnh")];
     form.extend(fields.iter().map(|(name, number)| (name.as_str(), *number)));
     browser.submit("/bien-che/quyet-dinh", &form).await
 }
@@ -20,14 +26,14 @@ async fn a_decision_shows_assigned_present_and_unfilled_for_each_unit() {
             site.person(site.hospital, "Hà Văn Mẫu", "1", "1990", &format!("0152900000{place:02}")).await;
         }
         let mut admin = site.sign_in_as("system_admin", site.province).await;
-        admin.open("/bien-che").await.is(200).sees("Chưa nhập quyết định giao nào cho năm 2026");
+        admin.open("/bien-che").await.is(200).sees(&format!("Chưa nhập quyết định giao nào cho năm {}", this_year()));
         let done = assign(&mut admin, "su_nghiep", "21/QĐ-UBND", &[(site.hospital, "30"), (site.finance, "1")]).await;
         let board = admin.follow(done.is(303)).await;
         assert_eq!(cells(&board, &format!("/bien-che/{}", site.hospital)), ["30", "28", "2", "–", "–"], "{regulation}");
         assert_eq!(cells(&board, &format!("/bien-che/{}", site.finance)), ["1", "1", "0", "–", "–"]);
         assert_eq!(cells(&board, &format!("/bien-che/{}", site.health))[..2], ["–", "28"]);
         let page = admin.open(&format!("/bien-che/{}", site.hospital)).await;
-        page.is(200).sees("21/QĐ-UBND ngày 15/01/2026, Ủy ban nhân dân tỉnh");
+        page.is(200).sees(&format!("21/QĐ-UBND ngày 15/01/{}, Ủy ban nhân dân tỉnh", this_year()));
         let row = plain(
             page.body.split("Số lượng người làm việc trong đơn vị sự nghiệp công lập").nth(1).unwrap().split("</tr>").next().unwrap(),
         );
@@ -76,24 +82,25 @@ async fn a_later_decision_stands_and_nothing_that_was_said_is_lost() {
     assign(&mut admin, "su_nghiep", "21/QĐ-UBND", &[(site.hospital, "32")]).await.is(303);
     let unit = format!("/bien-che/{}", site.hospital);
     admin.open(&unit).await.sees(">32<").sees("đã đính chính");
+    let year: i16 = this_year().parse().unwrap();
     let later = [
         ("kind", "su_nghiep"),
-        ("year", "2026"),
+        ("year", &*year.to_string()),
         ("number", "40/QĐ-UBND"),
-        ("signed_on", "01/06/2026"),
+        ("signed_on", &*day(-1)),
         ("issuer", "Ủy ban nhân dân tỉnh"),
         (&*format!("giao-{}", site.hospital), "29"),
     ];
     admin.submit("/bien-che/quyet-dinh", &later).await.is(303);
     let page = admin.open(&unit).await;
-    page.sees("40/QĐ-UBND ngày 01/06/2026").sees("21/QĐ-UBND ngày 15/01/2026").sees(">32<").sees(">29<");
-    assert_eq!(cells(&admin.open("/bien-che?nam=2026").await, &unit)[0], "29");
+    page.sees(&format!("40/QĐ-UBND ngày {}", day(-1))).sees(&format!("21/QĐ-UBND ngày 15/01/{year}")).sees(">32<").sees(">29<");
+    assert_eq!(cells(&admin.open(&format!("/bien-che?nam={year}")).await, &unit)[0], "29");
     assert_eq!(
-        cells(&admin.open("/bien-che?nam=2027").await, &unit)[0],
-        "29giao năm 2026",
+        cells(&admin.open(&format!("/bien-che?nam={}", year + 1)).await, &unit)[0],
+        format!("29giao năm {year}"),
         "an earlier year stands until there is a later one"
     );
-    assert_eq!(cells(&admin.open("/bien-che?nam=2025").await, &unit)[0], "–");
+    assert_eq!(cells(&admin.open(&format!("/bien-che?nam={}", year - 1)).await, &unit)[0], "–");
     let console = site.app.db.console_viewer(site.app.db.installation_account().await.unwrap().unwrap()).await.unwrap();
     let audit = console.may::<crate::access::ViewAudit>().unwrap();
     let sql = "SELECT e.diff FROM {audit_entries} e WHERE e.act = 'quota.assign' AND e.table_name = 'quotas' ORDER BY e.seq";
@@ -145,18 +152,18 @@ async fn a_unit_says_how_many_are_present_and_the_board_shows_who_has_no_dossier
         let mut clerk = site.sign_in_as(clerk, site.hospital).await;
         let unit = format!("/bien-che/{}", site.hospital);
         clerk.open(&unit).await.is(200).sees("Đơn vị chưa báo số có mặt lần nào");
-        let wrong = clerk.submit(&format!("{unit}/co-mat"), &[("present", "hai tám"), ("as_of", "20/11/2026")]).await;
+        let wrong = clerk.submit(&format!("{unit}/co-mat"), &[("present", "hai tám"), ("as_of", &*day(1))]).await;
         wrong
             .is(422)
             .sees("Nhập số người có mặt")
             .sees("Ngày chốt số liệu ở sau hôm nay")
             .sees("value=\"hai tám\"")
             .summary_follows_the_form(2);
-        clerk.submit(&format!("{unit}/co-mat"), &[("present", "27"), ("as_of", "31/10/2026")]).await.is(303);
-        clerk.submit(&format!("{unit}/co-mat"), &[("present", "28"), ("as_of", "19/11/2026")]).await.is(303);
+        clerk.submit(&format!("{unit}/co-mat"), &[("present", "27"), ("as_of", &*day(-19))]).await.is(303);
+        clerk.submit(&format!("{unit}/co-mat"), &[("present", "28"), ("as_of", &*day(0))]).await.is(303);
         let page = clerk.open(&unit).await;
         page.sees("26 hồ sơ đang có tại đơn vị").sees("Còn thiếu 2 hồ sơ");
-        for words in ["31/10/2026", ">27<", "19/11/2026", ">28<", "08:42 19/11/2026", "Tài khoản kiểm thử"] {
+        for words in [&*day(-19), ">27<", &*day(0), ">28<", &format!("08:42 {}", day(0)), "Tài khoản kiểm thử"] {
             page.sees(words);
         }
         let mut admin = site.sign_in_as("system_admin", site.province).await;
@@ -166,7 +173,7 @@ async fn a_unit_says_how_many_are_present_and_the_board_shows_who_has_no_dossier
         assert!(figures.windows(2).any(|pair| pair == ["28", "thiếu 2"]), "{figures:?}");
         let finance = cells(&board, &format!("/tong-hop?dv={}", site.finance));
         assert!(finance.contains(&"chưa báo".to_owned()), "{finance:?}");
-        clerk.submit(&format!("/bien-che/{}/co-mat", site.finance), &[("present", "9"), ("as_of", "19/11/2026")]).await.is(404);
+        clerk.submit(&format!("/bien-che/{}/co-mat", site.finance), &[("present", "9"), ("as_of", &*day(0))]).await.is(404);
     }
 }
 
