@@ -25,7 +25,8 @@ export class Office {
     this.page = null
   }
 
-  // A browser of its own, signed in unless no login is given; `script: false` for somebody without JavaScript.
+  // A browser of its own, signed in unless no login is given; `script: false` for somebody without JavaScript. Such stories
+  // press Enter instead of clicking: before a click the driver watches the element stand still, and for that it needs script.
   async sit (login, { size = WIDE, script = true } = {}) {
     const context = await this.browser.newContext({ viewport: size, locale: 'vi-VN', javaScriptEnabled: script, acceptDownloads: true })
     this.contexts.push(context)

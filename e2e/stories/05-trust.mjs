@@ -62,7 +62,7 @@ const purposeful = (size, name) => async office => {
   await page.getByRole('heading', { name: /^Mục đích xem hồ sơ/ }).waitFor()
   if (size === WIDE) await office.shoot(`${name}-purpose-plain`, page)
   await page.getByRole('radio').first().check()
-  await page.getByRole('button', { name: 'Mở hồ sơ' }).click()
+  await page.getByRole('button', { name: 'Mở hồ sơ' }).press('Enter')
   await page.getByRole('heading', { level: 1 }).waitFor()
   assert.equal(new URL(page.url()).pathname, path)
   assert.equal(await page.locator('#muc-identity').count(), 1)
