@@ -42,6 +42,7 @@ pub(super) async fn open(app: &App, grant: &Grant<ManageAccounts>, given: Open) 
     let today = app.today();
     let mut problems = Problems::default();
     let mut change = app.db.change(grant, "account.open").await?;
+    limits::in_turn(&mut change).await?;
     let unit = change.one(UNIT, &[given.unit_id.into()]).await?;
     let unit_path = unit.text("path")?;
     let Some(regulation) = app.db.regulation_at(&unit_path, today).await?.and_then(|code| app.law.regulation(&code)) else {
@@ -128,6 +129,7 @@ pub(super) async fn reset_password(app: &App, grant: &Grant<ManageAccounts>, id:
 /// Suspends, reopens or closes an account; its sessions end unless it was reopened.
 pub(super) async fn set_state(app: &App, grant: &Grant<ManageAccounts>, id: i64, next: &str) -> Result<AccountLine> {
     let mut change = app.db.change(grant, "account.set_state").await?;
+    limits::in_turn(&mut change).await?;
     let account = queries::find(&mut change, id).await?;
     account.may_become(next)?;
     if next != "active" {
@@ -180,6 +182,7 @@ pub(super) async fn give_role(
     let today = app.today();
     let mut problems = Problems::default();
     let mut change = app.db.change(grant, "account.give_role").await?;
+    limits::in_turn(&mut change).await?;
     let account = queries::find(&mut change, id).await?;
     let unit_id = account.unit_id.ok_or(Error::NotFound)?;
     let unit_path = change.one(UNIT, &[unit_id.into()]).await?.text("path")?;
@@ -205,6 +208,7 @@ pub(super) async fn give_role(
 /// Ends a role; it is gone at the account's next request.
 pub(super) async fn end_role(app: &App, grant: &Grant<ManageAccounts>, id: i64, role_id: i64) -> Result<()> {
     let mut change = app.db.change(grant, "account.end_role").await?;
+    limits::in_turn(&mut change).await?;
     let roles = queries::roles(&mut change, id).await?;
     let role = roles.into_iter().find(|role| role.id == role_id).ok_or(Error::NotFound)?;
     let given = roles_to_give(app, grant, &role.unit_path).await?;

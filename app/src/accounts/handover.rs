@@ -110,6 +110,7 @@ pub(super) async fn receive(
 async fn hand_over(app: &App, grant: &Grant<ManageAccounts>, id: i64, code: &str, document: &Document) -> Result<Vec<i64>> {
     let today = app.today();
     let mut change = app.db.change(grant, "account.hand_over").await?;
+    limits::in_turn(&mut change).await?;
     let account = queries::find(&mut change, id).await?;
     let unit_id = account.unit_id.ok_or(Error::NotFound)?;
     let path = change.one(UNIT, &[unit_id.into()]).await?.text("path")?;

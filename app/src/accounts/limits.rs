@@ -64,6 +64,11 @@ impl<'a> Candidate<'a> {
     }
 }
 
+/// Whoever gives or ends a role, or puts an account out of use, does so in turn: how many hold a role is asked before it is written.
+pub(super) async fn in_turn(change: &mut Change) -> Result<()> {
+    Ok(change.take_turn("holders of roles").await?)
+}
+
 /// Open accounts that hold a role under a regulation, as far as its limit asks for them; the same code means another role elsewhere.
 pub(super) async fn holders(app: &App, from: &mut impl Read, regulation: &Regulation, role: &Role) -> Result<Vec<Holder>> {
     if !matches!(role.accounts, AccountLimit::ExactlyOne | AccountLimit::OnePerBody | AccountLimit::OnePerLeader) {

@@ -158,6 +158,22 @@ async fn each_provincial_leader_has_one_account_of_their_own() {
 }
 
 #[tokio::test]
+async fn a_leader_asked_for_twice_at_the_same_moment_has_one_account() {
+    let site = Site::under("dong-thap-2014").await;
+    let login = site.account("system_admin", site.province, None).await;
+    let (mut one, mut two, mut three) = (site.sign_in(&login).await, site.sign_in(&login).await, site.sign_in(&login).await);
+    let name = "Hà Văn Mẫu";
+    let answers = tokio::join!(
+        ask_for_leader(&site, &mut one, "pct-mot", name),
+        ask_for_leader(&site, &mut two, "pct-hai", name),
+        ask_for_leader(&site, &mut three, "pct-ba", name)
+    );
+    let mut answers = [answers.0.status.as_u16(), answers.1.status.as_u16(), answers.2.status.as_u16()];
+    answers.sort_unstable();
+    assert_eq!(answers, [200, 422, 422]);
+}
+
+#[tokio::test]
 async fn the_highest_account_of_dong_thap_is_handed_over_and_stays_one() {
     let site = Site::under("dong-thap-2014").await;
     let (first, second) =

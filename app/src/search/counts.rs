@@ -46,7 +46,7 @@ where
         return Ok(known);
     }
     let mut reader = app.db.read(grant);
-    let Condition { sql, mut args } = super::condition(app, &mut reader, scope, asked).await?;
+    let Condition { sql, mut args, .. } = super::condition(app, &mut reader, scope, asked).await?;
     args.push((MOST + 1).into());
     let counting = format!("SELECT count(*) AS n FROM (SELECT 1 AS one FROM {{roster}} r WHERE {sql} LIMIT ${}) x", args.len());
     let count = reader.one(&counting, &args).await?.int("n")?;
@@ -70,7 +70,7 @@ where
         return Ok(known > LONG);
     }
     let mut reader = app.db.read(grant);
-    let Condition { sql, mut args } = super::condition(app, &mut reader, scope, &asked).await?;
+    let Condition { sql, mut args, .. } = super::condition(app, &mut reader, scope, &asked).await?;
     args.push((LONG + 1).into());
     let counting = format!("SELECT count(*) AS n FROM (SELECT 1 AS one FROM {{roster}} r WHERE {sql} LIMIT ${}) x", args.len());
     let count = reader.one(&counting, &args).await?.int("n")?;

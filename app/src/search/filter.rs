@@ -18,6 +18,8 @@ pub struct Condition {
     pub sql: String,
     /// The parameters.
     pub args: Vec<Value>,
+    /// An index tells who comes into question, so they are gathered and sorted.
+    pub gathers: bool,
 }
 
 impl Condition {
@@ -38,7 +40,7 @@ impl Condition {
 
 /// The condition behind a list. What the visitor may not read takes no part in it.
 pub async fn condition(app: &App, reader: &mut Reader<'_>, scope: &Scope, asked: &Asked) -> Result<Condition> {
-    let mut made = Condition { sql: String::new(), args: Vec::new() };
+    let mut made = Condition { sql: String::new(), args: Vec::new(), gathers: false };
     if let Some(state) = asked.state.stored() {
         let state = made.bind(state);
         made.and(&format!("{} = {state}", reader.column("r.state")));
@@ -93,6 +95,7 @@ async fn words(made: &mut Condition, reader: &mut Reader<'_>, scope: &Scope, wor
         let place = made.args.len() + 1;
         made.args.extend(names.values());
         made.and(&names.condition(place));
+        made.gathers = names.are_few();
         return Ok(());
     }
     // Every number that begins so: `:` follows the last digit.

@@ -128,34 +128,38 @@ async fn part(
         format!("${}", args.len())
     };
     let list: String = order.columns.iter().map(|column| format!(", r.{}", column.key)).collect();
-    let mut sql = format!(
-        "SELECT r.dossier_id{list}, {FLAGGED} FROM {{roster}} r WHERE {} AND r.{by} IS {}NULL",
-        condition.sql,
-        if known { "NOT " } else { "" }
-    );
+    let mut found = format!("{{roster}} r WHERE {} AND r.{by} IS {}NULL", condition.sql, if known { "NOT " } else { "" });
     match start {
         Start::Edge => {}
         Start::Row(value, id) if known => {
             let (value, id) = (bind(value), bind(id.into()));
-            sql.push_str(&format!(" AND r.{by} = {value} AND r.dossier_id {sign} {id}"));
+            found.push_str(&format!(" AND r.{by} = {value} AND r.dossier_id {sign} {id}"));
         }
         Start::Past(value) => {
             let value = bind(value);
-            sql.push_str(&format!(" AND r.{by} {sign} {value}"));
+            found.push_str(&format!(" AND r.{by} {sign} {value}"));
         }
         Start::Row(_, id) => {
             let id = bind(id.into());
-            sql.push_str(&format!(" AND r.dossier_id {sign} {id}"));
+            found.push_str(&format!(" AND r.dossier_id {sign} {id}"));
         }
         Start::Value(value) => {
             let value = bind(value.into());
-            sql.push_str(&format!(" AND r.{by} {sign}= {value}"));
+            found.push_str(&format!(" AND r.{by} {sign}= {value}"));
         }
     }
     let limit = bind(i64::try_from(limit).unwrap_or(1).into());
-    match known {
-        true => sql.push_str(&format!(" ORDER BY r.{by}{way}, r.dossier_id{way} LIMIT {limit}")),
-        false => sql.push_str(&format!(" ORDER BY r.dossier_id{way} LIMIT {limit}")),
-    }
+    let ordered = match known {
+        true => format!("ORDER BY r.{by}{way}, r.dossier_id{way}"),
+        false => format!("ORDER BY r.dossier_id{way}"),
+    };
+    let sql = match condition.gathers {
+        // Sorting hundreds of whole rows to show fifty costs more than finding them, so the fifty are known first.
+        true => format!(
+            "SELECT r.dossier_id{list}, {FLAGGED} FROM {{roster}} r \
+             WHERE r.dossier_id IN (SELECT r.dossier_id FROM {found} {ordered} LIMIT {limit}) {ordered}"
+        ),
+        false => format!("SELECT r.dossier_id{list}, {FLAGGED} FROM {found} {ordered} LIMIT {limit}"),
+    };
     Ok(reader.rows(&sql, &args).await?)
 }

@@ -11,7 +11,7 @@ use std::{collections::HashMap, time::Instant};
 use tokio_postgres::{Client, NoTls, Statement, types::ToSql};
 use vault::Value;
 
-const MATCHES: &str = "SELECT rowid AS id FROM name_search WHERE name_search MATCH $1 LIMIT 400";
+const MATCHES: &str = "SELECT rowid AS id FROM name_search WHERE name_search MATCH $1 LIMIT 700";
 const FULLEST: &str = "
     SELECT d.id, c.version FROM dossiers d JOIN s_contact c ON c.dossier_id = d.id
     JOIN (SELECT t.dossier_id, count(*) AS held FROM s_salary_history t GROUP BY t.dossier_id) h ON h.dossier_id = d.id
@@ -197,7 +197,7 @@ async fn search(law: &Law, db: &mut Db, words: &str, turns: usize) {
             true => db.rows(MATCHES, &[pieces(&folded).into()]).await,
             false => Vec::new(),
         };
-        if db.is_sqlite() && ids.len() < 400 {
+        if db.is_sqlite() && ids.len() < 700 {
             let ids: Vec<serde_json::Value> = ids.iter().map(|row| int(&row[0]).into()).collect();
             let ids = serde_json::Value::Array(ids).to_string();
             db.rows(

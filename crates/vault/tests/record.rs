@@ -14,6 +14,7 @@ site::on_both! {
     a_change_that_met_an_error_is_not_committed
     the_chain_shows_every_tampering
     many_writers_keep_the_chain
+    those_who_take_the_same_turn_see_what_the_one_before_wrote
     a_person_has_one_active_dossier
     what_was_known_on_a_day_can_be_asked
     reading_is_on_the_record_and_history_tells_it
@@ -119,6 +120,20 @@ async fn many_writers_keep_the_chain(site: &Site) {
         writer.await.unwrap();
     }
     assert_eq!(site.db.verify_chain(&before.heads).await.unwrap().entries, before.entries + 80);
+}
+
+async fn those_who_take_the_same_turn_see_what_the_one_before_wrote(site: &Site) {
+    let found = async |name: &str| {
+        let mut change = site.db.change(&site.root().await, "unit.found").await.unwrap();
+        change.take_turn("the only annex").await.unwrap();
+        let text = "SELECT u.id FROM units u WHERE u.parent_id = $1 AND u.name LIKE 'Phân trạm%'";
+        if change.rows(text, &[site.health.into()]).await.unwrap().is_empty() {
+            change.insert("units", &[("parent_id", site.health.into()), ("name", name.into())]).await.unwrap();
+            change.commit().await.unwrap();
+        }
+    };
+    tokio::join!(found("Phân trạm một"), found("Phân trạm hai"), found("Phân trạm ba"));
+    assert_eq!(site.sql("SELECT COUNT(*) FROM units WHERE name LIKE 'Phân trạm%'").await, 1);
 }
 
 async fn a_person_has_one_active_dossier(site: &Site) {
