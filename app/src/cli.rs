@@ -18,7 +18,7 @@ use crate::{
     error::{Error, Result},
 };
 use clap::{Arg, ArgMatches, Command};
-use std::{ffi::OsString, process::ExitCode, sync::Arc};
+use std::{ffi::OsString, io::Write, process::ExitCode, sync::Arc};
 
 /// Exit codes: done; something was refused or failed; the data of the law is wrong.
 const FAILED: u8 = 1;
@@ -75,7 +75,7 @@ fn dispatch(matches: &ArgMatches) -> Result<ExitCode> {
     let config = Config::read(args)?;
     match name {
         "config" => {
-            print!("{}", config::describe(&config));
+            say(config::describe(&config).lines().map(str::to_owned));
             Ok(ExitCode::SUCCESS)
         }
         "check" => Ok(law::check(&config)),
@@ -125,6 +125,13 @@ pub fn law(config: &Config) -> Result<Arc<::law::Law>> {
         Ok(law) => Ok(Arc::new(law)),
         Err(faults) => refuse(&faults),
     }
+}
+
+/// Prints lines for as long as somebody reads them: `| head` is no fault.
+fn say(lines: impl IntoIterator<Item = String>) {
+    let mut out = std::io::stdout().lock();
+    // The first line that nobody takes is the last.
+    lines.into_iter().try_for_each(|line| writeln!(out, "{line}")).ok();
 }
 
 /// Where the data files of the settings are.

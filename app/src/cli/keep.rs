@@ -34,10 +34,11 @@ async fn list(app: &App) -> Result<()> {
         return Ok(());
     };
     let grant = app.db.console_viewer(first).await?.may::<ManageAccounts>().ok_or(Error::Forbidden)?;
-    for row in app.db.read(&grant).rows(ACCOUNTS, &[]).await? {
+    let line = |row: vault::Row| {
         let state = if row.text("state")? == "active" { "" } else { "  (đã khóa)" };
-        println!("{:<24} {}{state}", row.text("login")?, row.text("name")?);
-    }
+        Ok(format!("{:<24} {}{state}", row.text("login")?, row.text("name")?))
+    };
+    super::say(app.db.read(&grant).rows(ACCOUNTS, &[]).await?.into_iter().map(line).collect::<Result<Vec<_>>>()?);
     Ok(())
 }
 

@@ -34,17 +34,11 @@ pub fn command() -> Command {
 /// Checks every data file.
 pub fn check(config: &Config) -> ExitCode {
     let faults = law::check(&source(config));
-    for fault in &faults.0 {
-        println!("{fault}");
-    }
-    println!(
-        "{}",
-        if faults.0.is_empty() {
-            "Dữ liệu pháp luật: không có lỗi · no faults".to_owned()
-        } else {
-            format!("{} lỗi · faults", faults.0.len())
-        }
-    );
+    let sum = match faults.0.len() {
+        0 => "Dữ liệu pháp luật: không có lỗi · no faults".to_owned(),
+        many => format!("{many} lỗi · faults"),
+    };
+    super::say(faults.0.iter().map(ToString::to_string).chain(std::iter::once(sum)));
     if faults.0.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(WRONG) }
 }
 
@@ -68,7 +62,7 @@ fn cases(law: &law::Law, args: &ArgMatches) -> Result<ExitCode> {
         sum.skipped += report.skipped;
         sum.failures.extend(report.failures);
     }
-    println!("{sum}");
+    super::say([sum.to_string()]);
     Ok(if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(WRONG) })
 }
 
@@ -77,14 +71,13 @@ fn due(law: &law::Law, args: &ArgMatches) -> Result<ExitCode> {
     let day = text("effective").parse().map_err(|_| Error::Refused("Nhập --effective dạng năm-tháng-ngày, ví dụ 2021-02-08".into()))?;
     match law.due(text("regulation"), text("event"), day) {
         Ok(due) => {
-            println!("{} ({}{})", due.on, due.article, if due.silent { ", mặc định, quy chế không quy định" } else { "" });
-            for reason in &due.because {
-                println!("  {} [{}]", reason.sentence, reason.source);
-            }
-            for counted in &due.days {
+            let silent = if due.silent { ", mặc định, quy chế không quy định" } else { "" };
+            let because = due.because.iter().map(|reason| format!("  {} [{}]", reason.sentence, reason.source));
+            let days = due.days.iter().map(|counted| {
                 let place = counted.counted.map_or_else(|| "  –".to_owned(), |place| format!("{place:3}"));
-                println!("{place}  {}  {}", counted.date, counted.why);
-            }
+                format!("{place}  {}  {}", counted.date, counted.why)
+            });
+            super::say(std::iter::once(format!("{} ({}{silent})", due.on, due.article)).chain(because).chain(days));
             Ok(ExitCode::SUCCESS)
         }
         Err(none) => Err(Error::Refused(none.to_string())),

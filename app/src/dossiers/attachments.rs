@@ -59,16 +59,21 @@ impl Editor<'_> {
         out.raw("<p class=\"actions\"><button class=\"btn\">Tải lên</button></p></form>");
     }
 
-    /// What a scan without a signature is declared to be.
+    /// What a scan without a signature is declared to be: asked where the regulation wants its validity shown, else offered.
     fn copies(&self, out: &mut Html, key: &str) {
         let (at, name) = (format!("loai_ban_{key}"), format!("{}-loai_ban_{key}", self.desk.shape.section.key));
         let problem = self.problems.iter().find(|(found, _)| *found == at).map(|(_, sentence)| sentence);
         out.raw(if problem.is_some() { "<div class=\"field field-bad\"><label for=\"" } else { "<div class=\"field\"><label for=\"" });
-        out.raw(&name).raw(
-            "\">Loại bản <span class=\"need\">(bắt buộc khi tệp không ký số)</span></label><select class=\"input\" name=\"loai_ban\" id=\"",
-        );
+        let (need, none) = match self.desk.validity {
+            Some(_) => ("bắt buộc khi tệp không ký số", "Tệp có chữ ký số"),
+            None => ("không bắt buộc", "Không khai"),
+        };
+        out.raw(&name)
+            .raw("\">Loại bản <span class=\"need\">(")
+            .raw(need)
+            .raw(")</span></label><select class=\"input\" name=\"loai_ban\" id=\"");
         out.raw(&name).raw(if problem.is_some() { "\" aria-invalid=\"true\" aria-describedby=\"" } else { "\" aria-describedby=\"" });
-        out.raw(&name).raw("-gy\"><option value=\"\">Tệp có chữ ký số</option>");
+        out.raw(&name).raw("-gy\"><option value=\"\">").raw(none).raw("</option>");
         let copies = self.desk.shape.law.catalogue(super::proofs::COPIES);
         for item in copies.iter().flat_map(|list| &list.items) {
             out.raw("<option").attribute("value", &item.code);
@@ -77,7 +82,13 @@ impl Editor<'_> {
         out.raw("</select>");
         match problem {
             Some(sentence) => out.raw("<p class=\"error\" id=\"").raw(&name).raw("-gy\">").text(sentence).raw("</p></div>"),
-            None => out.raw("<p class=\"hint\" id=\"").raw(&name).raw("-gy\">Chữ ký số trong tệp PDF được kiểm tra khi tải lên.</p></div>"),
+            None => {
+                out.raw("<p class=\"hint\" id=\"").raw(&name).raw("-gy\">Chữ ký số trong tệp PDF được kiểm tra khi tải lên.");
+                if let Some(article) = self.desk.validity {
+                    out.raw(" Căn cứ: ").text(article).raw(".");
+                }
+                out.raw("</p></div>")
+            }
         };
     }
 

@@ -106,8 +106,10 @@ pub(super) async fn attach(
         .map_err(|sentence: String| problems.add(field.key.clone(), sentence))
         .ok();
     let is_declared = app.law.catalogue(proofs::COPIES).is_some_and(|list| list.item(&sent.declared).is_some());
-    if !is_declared && accepted.iter().any(|(_, examined)| examined.as_ref().is_some_and(Examined::needs_declaration)) {
-        problems.add(format!("loai_ban_{}", field.key), "Tệp không có chữ ký số còn nguyên vẹn. Chọn loại bản rồi gửi lại tệp");
+    let is_unproven = !is_declared && accepted.iter().any(|(_, examined)| examined.as_ref().is_some_and(Examined::needs_declaration));
+    if let Some(article) = desk.validity.filter(|_| is_unproven) {
+        let sentence = format!("Tệp không có chữ ký số còn nguyên vẹn. Chọn loại bản rồi gửi lại tệp ({article})");
+        problems.add(format!("loai_ban_{}", field.key), sentence);
     }
     let (file, examined) = match problems.clone().or(accepted) {
         Ok(file) => file,

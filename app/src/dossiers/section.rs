@@ -55,8 +55,12 @@ pub(super) struct Desk<'a> {
     pub(super) level: Sensitivity,
     pub(super) files: HashMap<i64, FileName>,
     pub(super) own: Vec<OwnField>,
+    /// The article by which a scan proves nothing unless it is signed or declared; nothing where the regulation asks for neither.
+    pub(super) validity: Option<&'a str>,
 }
 
+/// The gate that refuses a paper without legal validity.
+const UNPROVEN: &str = "document_without_validity";
 const PERSON: &str = "SELECT t.full_name, t.birth_date FROM {s_identity} t WHERE t.dossier_id = $1";
 
 impl<'a> Desk<'a> {
@@ -74,7 +78,12 @@ impl<'a> Desk<'a> {
         if shape.readable(level).next().is_none() {
             return Err(Error::NotFound);
         }
-        Ok(Desk { name: text("full_name"), dossier, shape, lines, person, level, files, own })
+        let validity = match shape.readable(level).any(|field| field.kind == law::Kind::File) {
+            true => queries::regulation(app, &dossier.unit_path).await?.and_then(|regulation| regulation.gates(UNPROVEN).next()),
+            false => None,
+        };
+        let validity = validity.map(|gate| gate.article.as_str());
+        Ok(Desk { name: text("full_name"), dossier, shape, lines, person, level, files, own, validity })
     }
 
     /// The row a form is about: of a single section its record, of a list the one that was asked for.

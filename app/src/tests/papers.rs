@@ -163,7 +163,11 @@ async fn a_signed_pdf_is_verified_and_one_without_signature_must_be_declared() {
         clerk.upload(&at, &all, "tep", ("QĐ 26.pdf", pdf)).await
     };
     let plain = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer\n%%EOF";
-    send(&mut clerk, &seen, "", plain).await.is(422).sees("Chọn loại bản rồi gửi lại tệp").sees("Bản quét bản sao chứng thực từ bản chính");
+    send(&mut clerk, &seen, "", plain)
+        .await
+        .is(422)
+        .sees("Chọn loại bản rồi gửi lại tệp (LS-7.3)")
+        .sees("Bản quét bản sao chứng thực từ bản chính");
     send(&mut clerk, &seen, "khong-co", plain).await.is(422);
     clerk.open(&mai).await.misses("QĐ 26.pdf");
     send(&mut clerk, &seen, "chung_thuc", plain).await.is(303);
@@ -191,6 +195,18 @@ async fn a_signed_pdf_is_verified_and_one_without_signature_must_be_declared() {
     send(&mut clerk, &seen, "", &altered).await.is(422).sees("không có chữ ký số còn nguyên vẹn");
     send(&mut clerk, &seen, "doi_chieu", &altered).await.is(303);
     clerk.open(&mai).await.sees("chữ ký số không còn nguyên vẹn");
+}
+
+#[tokio::test]
+async fn a_scan_is_declared_only_where_the_regulation_asks_for_it() {
+    let site = Site::under("vinh-phuc-2024").await;
+    let mut clerk = site.sign_in_as("system_admin", site.province).await;
+    let (at, row, seen) = decision(&mut clerk, &site).await;
+    let fields = [("phien_ban", seen.as_str()), ("dong", &row), ("truong", "scan"), ("loai_ban", "")];
+    clerk.upload(&at, &fields, "tep", ("QĐ 26.pdf", b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer\n%%EOF")).await.is(303);
+    clerk.open(&format!("/ho-so/{}", site.mai)).await.sees("QĐ 26.pdf");
+    let form = clerk.open(&format!("/ho-so/{}/muc/decisions?dong={row}", site.mai)).await;
+    form.sees("Loại bản").sees("(không bắt buộc)").misses("LS-7.3");
 }
 
 /// What our sources know of the form: its sections. Its own text was not seen, so the clause stays open.
