@@ -3,6 +3,8 @@
 
 #[path = "../../src/sheet/mod.rs"]
 pub mod sheet;
+#[path = "../../src/signatures/mod.rs"]
+pub mod signatures;
 #[path = "../../src/text/mod.rs"]
 pub mod text;
 
