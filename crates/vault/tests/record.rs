@@ -123,8 +123,11 @@ async fn many_writers_keep_the_chain(site: &Site) {
 }
 
 async fn those_who_take_the_same_turn_see_what_the_one_before_wrote(site: &Site) {
+    // SQLite has one writer, who would wait for the other at the line.
+    let line = tokio::sync::Barrier::new(if site.url.starts_with("sqlite:") { 1 } else { 2 });
     let found = async |name: &str| {
         let mut change = site.db.change(&site.root().await, "unit.found").await.unwrap();
+        line.wait().await;
         change.take_turn("the only annex").await.unwrap();
         let text = "SELECT u.id FROM units u WHERE u.parent_id = $1 AND u.name LIKE 'Phân trạm%'";
         if change.rows(text, &[site.health.into()]).await.unwrap().is_empty() {
@@ -132,7 +135,7 @@ async fn those_who_take_the_same_turn_see_what_the_one_before_wrote(site: &Site)
             change.commit().await.unwrap();
         }
     };
-    tokio::join!(found("Phân trạm một"), found("Phân trạm hai"), found("Phân trạm ba"));
+    tokio::join!(found("Phân trạm một"), found("Phân trạm hai"));
     assert_eq!(site.sql("SELECT COUNT(*) FROM units WHERE name LIKE 'Phân trạm%'").await, 1);
 }
 
