@@ -64,12 +64,14 @@ impl Editor<'_> {
         let (at, name) = (format!("loai_ban_{key}"), format!("{}-loai_ban_{key}", self.desk.shape.section.key));
         let problem = self.problems.iter().find(|(found, _)| *found == at).map(|(_, sentence)| sentence);
         out.raw(if problem.is_some() { "<div class=\"field field-bad\"><label for=\"" } else { "<div class=\"field\"><label for=\"" });
-        let (need, none) = match self.desk.validity {
-            Some(_) => ("bắt buộc khi tệp không ký số", "Tệp có chữ ký số"),
-            None => ("không bắt buộc", "Không khai"),
+        let (class, need, none) = match self.desk.validity {
+            Some(_) => ("need", "bắt buộc khi tệp không ký số", "Tệp có chữ ký số"),
+            None => ("muted", "không bắt buộc", "Không khai"),
         };
         out.raw(&name)
-            .raw("\">Loại bản <span class=\"need\">(")
+            .raw("\">Loại bản <span class=\"")
+            .raw(class)
+            .raw("\">(")
             .raw(need)
             .raw(")</span></label><select class=\"input\" name=\"loai_ban\" id=\"");
         out.raw(&name).raw(if problem.is_some() { "\" aria-invalid=\"true\" aria-describedby=\"" } else { "\" aria-describedby=\"" });
