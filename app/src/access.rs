@@ -79,6 +79,7 @@ struct NavEntry {
 const NAV: &[(&str, &str, &[&str])] = &[
     ("/", "Việc cần làm", &[]),
     ("/ho-so", "Hồ sơ", &["view_record"]),
+    ("/quyet-dinh", "Quyết định", &["view_record"]),
     ("/tong-hop", "Số lượng, chất lượng", &["view_reports", "view_record"]),
     ("/bien-che", "Biên chế", &["view_reports", "view_record"]),
     ("/nhap-excel", "Nhập từ Excel", &["create_record"]),

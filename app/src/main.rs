@@ -9,6 +9,7 @@ mod catalogues;
 mod cli;
 mod config;
 mod consents;
+mod decisions;
 mod demo;
 mod discrepancies;
 mod dossiers;
@@ -144,6 +145,7 @@ pub fn all_routes() -> Routes {
         .and(accounts::routes())
         .and(dossiers::routes())
         .and(quotas::routes())
+        .and(decisions::routes())
         .and(consents::routes())
         .and(discrepancies::routes())
         .and(history::routes())

@@ -3,9 +3,8 @@
 use super::{
     line::Line,
     mismatches::{self, Flag},
-    proofs::Examined,
+    papers::Paper,
     queries::Dossier,
-    uploads::Accepted,
 };
 use crate::{
     App,
@@ -14,7 +13,7 @@ use crate::{
     form::Problems,
 };
 use law::Section;
-use vault::{Basis, Permission, Read, Seen, Value};
+use vault::{Basis, Permission, Seen, Value};
 
 /// The reason on record when nothing that was filled changes.
 const ADDED: &str = "bổ sung nội dung còn thiếu";
@@ -84,8 +83,7 @@ struct Righted {
 impl Righted {
     /// Finds the flags, and states the basis that says so.
     async fn by(change: &mut vault::Change, dossier: i64, section: &Section, columns: &[&str], reason: &str) -> vault::Result<Righted> {
-        let open = change.rows(&mismatches::select_open(), &[dossier.into()]).await?;
-        let open = open.iter().map(Flag::read).collect::<vault::Result<Vec<_>>>()?;
+        let open = mismatches::of_dossier(change, dossier).await?;
         let flags = mismatches::settled(&open, dossier, section, columns);
         change.rests_on(Basis::Correction(mismatches::reason_with(reason, &flags)));
         Ok(Righted { flags: flags.into_iter().cloned().collect(), reason: reason.to_owned() })
@@ -128,27 +126,14 @@ pub(super) async fn attach(
     section: &Section,
     stored: Option<&Line>,
     column: &str,
-    given: (Accepted, Option<(Examined, Option<&str>)>),
+    paper: &Paper,
     reason: &str,
 ) -> Result<Written> {
-    let (file, proof) = given;
     let seen = stored.map(|line| Seen { id: line.id, version: line.version });
     let done = async {
         let mut change = app.db.change(grant, "file.attach").await?;
         let righted = Righted::by(&mut change, dossier.id, section, &[column], if reason.is_empty() { ADDED } else { reason }).await?;
-        let id = change.store_file(Some(dossier.id), &file.name, file.mime, file.bytes).await?;
-        if let Some((examined, declared)) = proof {
-            let findings = serde_json::to_value(&examined.findings).unwrap_or_default();
-            let set = [
-                ("dossier_id", dossier.id.into()),
-                ("file_id", id.into()),
-                ("signature", examined.signature.into()),
-                ("findings", findings.into()),
-                ("declared", declared.map(str::to_owned).into()),
-                ("declared_by", declared.map(|_| mismatches::person(grant.viewer()).to_owned()).into()),
-            ];
-            change.insert("file_proofs", &set).await?;
-        }
+        let id = paper.keep(&mut change, dossier.id, grant.viewer()).await?;
         change.write_section(dossier.id, &section.key, seen, &[(column, id.into())]).await?;
         righted.commit(change, grant).await
     };

@@ -167,6 +167,7 @@ impl<'a> Editor<'a> {
             form: &self.desk.dossier.form,
             today: self.today,
             own: &self.desk.own,
+            without: &[],
         };
         inputs.all(out);
         if !self.warnings.is_empty() {

@@ -3,11 +3,9 @@
 use super::{
     actions::{self, Written},
     editor::{Editor, Which},
-    proofs::{self, Examined},
-    purpose, queries,
+    papers::{Paper, Sent},
+    proofs, purpose, queries,
     section::Desk,
-    uploads,
-    value::plain,
 };
 use crate::{
     App,
@@ -23,51 +21,6 @@ use axum::{
 use law::Kind;
 use vault::Value;
 
-/// Room for the other fields of the form beside the file.
-const BESIDE: usize = 64 * 1024;
-
-#[derive(Default)]
-struct Sent {
-    row: Option<i64>,
-    version: i64,
-    field: String,
-    reason: String,
-    name: String,
-    declared: String,
-    bytes: Vec<u8>,
-}
-
-async fn read(mut form: Multipart, most: usize) -> Result<Sent> {
-    let mut sent = Sent::default();
-    let unread = |_| Error::Refused("Không đọc được tệp gửi lên. Tải lại trang rồi gửi lại".into());
-    while let Some(mut part) = form.next_field().await.map_err(unread)? {
-        let name = part.name().unwrap_or_default().to_owned();
-        let file_name = part.file_name().map(str::to_owned);
-        let limit = if name == "tep" { most } else { BESIDE };
-        let mut bytes = Vec::new();
-        while let Some(chunk) = part.chunk().await.map_err(unread)? {
-            // One byte past the limit is enough to know; the rest is read and dropped.
-            if bytes.len() <= limit {
-                bytes.extend_from_slice(&chunk);
-            }
-        }
-        let text = || plain(&String::from_utf8_lossy(&bytes));
-        match name.as_str() {
-            "dong" => sent.row = text().parse().ok(),
-            "phien_ban" => sent.version = text().parse().unwrap_or_default(),
-            "truong" => sent.field = text(),
-            "ly_do" => sent.reason = text(),
-            "loai_ban" => sent.declared = text(),
-            "tep" => {
-                sent.name = file_name.unwrap_or_default();
-                sent.bytes = bytes;
-            }
-            _ => {}
-        }
-    }
-    Ok(sent)
-}
-
 /// Stores a file and binds it to its row.
 pub(super) async fn attach(
     grant: Grant<EditRecord>,
@@ -77,49 +30,39 @@ pub(super) async fn attach(
 ) -> Result<Response> {
     let desk = Desk::open(&app, &grant, id, &section).await?;
     let most = app.config.upload_mb * 1024 * 1024;
-    let sent = read(form, most).await?;
-    let field = desk.shape.readable(desk.level).find(|field| field.key == sent.field && field.kind == Kind::File).ok_or(Error::NotFound)?;
-    let stored = desk.stored(sent.row);
+    let sent = Sent::read(form, most).await?;
+    let key = sent.text("truong");
+    let field = desk.shape.readable(desk.level).find(|field| field.key == key && field.kind == Kind::File).ok_or(Error::NotFound)?;
+    let stored = desk.stored(sent.text("dong").parse().ok());
+    let (version, reason, declared) = (sent.text("phien_ban").parse().unwrap_or(0), sent.text("ly_do"), sent.text("loai_ban"));
     if stored.is_none() && !desk.shape.section.is_single() {
         return Err(Error::NotFound);
     }
     let which = stored.filter(|_| !desk.shape.section.is_single()).map_or(Which::Record, |line| Which::Row(line.id));
-    let editor = Editor { which, declared: &sent.declared, today: app.today(), ..Editor::new(&desk) };
-    if stored.map_or(sent.version != 0, |line| line.version != sent.version) {
+    let editor = Editor { which, declared: &declared, today: app.today(), ..Editor::new(&desk) };
+    if stored.map_or(version != 0, |line| line.version != version) {
         return desk.answer(&app, &grant.visitor, false, StatusCode::CONFLICT, editor.conflict(stored));
     }
     let mut problems = Problems::default();
     let replaces = stored.is_some_and(|line| matches!(line.value(&desk.shape, &field.key), Value::Int(_)));
-    if replaces && sent.reason.is_empty() {
+    if replaces && reason.is_empty() {
         problems.add(format!("ly_do_{}", field.key), "Ghi lý do thay tệp");
     }
-    let (name, bytes, is_photo) = (sent.name.clone(), sent.bytes, field.key == "photo");
-    let accepted = tokio::task::spawn_blocking(move || {
-        let file = uploads::accept(&name, bytes, most, is_photo)?;
-        // A photo proves nothing, so nothing is asked of it.
-        let examined = (!is_photo).then(|| Examined::of(file.mime, &file.bytes));
-        Ok((file, examined))
-    })
-    .await;
-    let accepted = accepted
-        .map_err(|error| Error::Broken(Box::new(error)))?
-        .map_err(|sentence: String| problems.add(field.key.clone(), sentence))
-        .ok();
-    let is_declared = app.law.catalogue(proofs::COPIES).is_some_and(|list| list.item(&sent.declared).is_some());
-    let is_unproven = !is_declared && accepted.iter().any(|(_, examined)| examined.as_ref().is_some_and(Examined::needs_declaration));
+    let examined = Paper::examine(&app, sent, &declared, field.key == "photo").await?;
+    let paper = examined.map_err(|sentence| problems.add(field.key.clone(), sentence)).ok();
+    let is_unproven = paper.as_ref().is_some_and(Paper::is_unproven);
     if let Some(article) = desk.validity.filter(|_| is_unproven) {
         let sentence = format!("Tệp không có chữ ký số còn nguyên vẹn. Chọn loại bản rồi gửi lại tệp ({article})");
         problems.add(format!("loai_ban_{}", field.key), sentence);
     }
-    let (file, examined) = match problems.clone().or(accepted) {
-        Ok(file) => file,
+    let paper = match problems.clone().or(paper) {
+        Ok(paper) => paper,
         Err(problems) => {
             let editor = Editor { problems: &problems, ..editor };
             return desk.answer(&app, &grant.visitor, false, StatusCode::UNPROCESSABLE_ENTITY, editor.html());
         }
     };
-    let proof = examined.map(|examined| (examined, is_declared.then_some(sent.declared.as_str())));
-    match actions::attach(&app, &grant, &desk.dossier, desk.shape.section, stored, &field.key, (file, proof), &sent.reason).await? {
+    match actions::attach(&app, &grant, &desk.dossier, desk.shape.section, stored, &field.key, &paper, &reason).await? {
         Written::Done => Ok(Redirect::to(&format!("/ho-so/{id}#muc-{}", desk.shape.section.key)).into_response()),
         Written::Overtaken | Written::Refused(_) => desk.answer(&app, &grant.visitor, false, StatusCode::CONFLICT, editor.conflict(stored)),
     }

@@ -37,6 +37,8 @@ pub(crate) struct Inputs<'a> {
     pub(crate) today: Date,
     /// Fields of a province's own.
     pub(crate) own: &'a [OwnField],
+    /// Fields that are not asked for here.
+    pub(crate) without: &'a [&'a str],
 }
 
 /// The sentence about a column.
@@ -48,7 +50,8 @@ impl Inputs<'_> {
     /// Every field but files, which are sent by themselves.
     pub(crate) fn all(&self, out: &mut Html) {
         out.raw("<div class=\"form-grid\">");
-        for field in self.shape.readable(self.level).filter(|field| field.kind != Kind::File) {
+        let asked = |field: &&Field| field.kind != Kind::File && !self.without.contains(&field.key.as_str());
+        for field in self.shape.readable(self.level).filter(asked) {
             match field.kind {
                 Kind::Address | Kind::Decision => self.group(out, field),
                 _ => {

@@ -111,6 +111,11 @@ pub(crate) async fn open_by_unit(from: &mut impl Read, top: &str) -> Result<Vec<
     rows.iter().map(read).collect()
 }
 
+/// The open flags of one dossier.
+pub(crate) async fn of_dossier(from: &mut impl Read, dossier_id: i64) -> Result<Vec<Flag>> {
+    from.rows(&select_open(), &[dossier_id.into()]).await?.iter().map(Flag::read).collect()
+}
+
 /// All open flags of the area, for acts that write in many dossiers.
 pub(crate) async fn all_open(from: &mut impl Read) -> Result<Vec<Flag>> {
     from.rows(&format!("SELECT {COLUMNS} {OPEN} ORDER BY x.id"), &[]).await?.iter().map(Flag::read).collect()

@@ -8,7 +8,7 @@ use super::{
     html::Html,
     line::{Line, Shape},
     own::{self, OwnField},
-    purpose,
+    papers, purpose,
     queries::{self, Dossier, FileName, Folder},
     secrecy,
 };
@@ -59,8 +59,6 @@ pub(super) struct Desk<'a> {
     pub(super) validity: Option<&'a str>,
 }
 
-/// The gate that refuses a paper without legal validity.
-const UNPROVEN: &str = "document_without_validity";
 const PERSON: &str = "SELECT t.full_name, t.birth_date FROM {s_identity} t WHERE t.dossier_id = $1";
 
 impl<'a> Desk<'a> {
@@ -79,10 +77,9 @@ impl<'a> Desk<'a> {
             return Err(Error::NotFound);
         }
         let validity = match shape.readable(level).any(|field| field.kind == law::Kind::File) {
-            true => queries::regulation(app, &dossier.unit_path).await?.and_then(|regulation| regulation.gates(UNPROVEN).next()),
+            true => papers::validity(app, &dossier.unit_path).await?,
             false => None,
         };
-        let validity = validity.map(|gate| gate.article.as_str());
         Ok(Desk { name: text("full_name"), dossier, shape, lines, person, level, files, own, validity })
     }
 

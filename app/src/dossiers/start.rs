@@ -111,6 +111,7 @@ fn fields(app: &App, typed: &Typed, problems: &Problems, warnings: &Problems) ->
             form: "",
             today: app.today(),
             own: &[],
+            without: &[],
         };
         inputs.all(&mut out);
     }

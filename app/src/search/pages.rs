@@ -82,6 +82,7 @@ pub(super) struct ListPage {
     next: String,
     letters: Vec<Choice>,
     may_create: bool,
+    may_edit: bool,
     may_export: bool,
     any_state: String,
 }
@@ -119,6 +120,7 @@ impl Page for ListPage {
             next: "/ho-so?sau=1".into(),
             letters: vec![choice("D")],
             may_create: true,
+            may_edit: true,
             may_export: true,
             any_state: "/ho-so?tt=tat-ca".into(),
         };
@@ -242,6 +244,7 @@ impl ListPage {
             next: link(window.after, "sau", last_id),
             letters: LETTERS.chars().filter(|_| by_name && !whole).map(letter).collect(),
             may_create: visitor.may("create_record"),
+            may_edit: visitor.may("edit_record"),
             may_export,
             any_state: Asked { state: State::Any, at: At::First, ..asked.clone() }.address(""),
             words: asked.words,

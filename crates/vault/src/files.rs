@@ -41,7 +41,7 @@ pub struct StoredFile {
 
 const KEY_FILE: &str = "files.key";
 const NONCE: usize = 24;
-const FILE: &str = "SELECT f.id, f.name, f.mime, f.sha256 FROM {files} f WHERE f.id = $1";
+const FILE: &str = "SELECT f.id, f.name, f.mime, f.size, f.sha256 FROM {files} f WHERE f.id = $1";
 
 impl FileStore {
     pub(crate) fn new(folder: PathBuf, keys: PathBuf) -> FileStore {
@@ -139,6 +139,20 @@ impl Change {
             ("size", size.into()),
             ("mime", mime.into()),
             ("name", name.into()),
+        ];
+        self.insert("files", &set).await
+    }
+
+    /// Gives a file of one dossier to another as well: a paper that names several people is kept once. Both must lie inside
+    /// the area.
+    pub async fn share_file(&mut self, file_id: i64, dossier_id: i64) -> Result<i64> {
+        let file = self.one(FILE, &[file_id.into()]).await?;
+        let set: [(&str, Value); 5] = [
+            ("dossier_id", dossier_id.into()),
+            ("sha256", file.get::<Vec<u8>>("sha256")?.into()),
+            ("size", file.int("size")?.into()),
+            ("mime", file.text("mime")?.into()),
+            ("name", file.text("name")?.into()),
         ];
         self.insert("files", &set).await
     }

@@ -13,6 +13,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("V6__quotas_and_counts", include_str!("../../../migrations/V6__quotas_and_counts.sql")),
     ("V7__trust", include_str!("../../../migrations/V7__trust.sql")),
     ("V8__own_codes", include_str!("../../../migrations/V8__own_codes.sql")),
+    ("V9__decisions", include_str!("../../../migrations/V9__decisions.sql")),
 ];
 
 /// The migrations in the words of one database, all or until one; a changed or missing one is refused.

@@ -1,0 +1,35 @@
+//! Decisions: entered once, however many people they name, and placed into the dossier of each with the same number and scan.
+//!
+//! Stands between the nouns and the works: it writes in dossiers, and every work ends in a decision.
+
+mod actions;
+mod draft;
+mod pages;
+mod people;
+mod placing;
+mod queries;
+mod register;
+#[cfg(test)]
+mod tests;
+
+use crate::routes::Routes;
+
+/// The addresses of this slice.
+pub fn routes() -> Routes {
+    Routes::default()
+        .get("/quyet-dinh", register::list)
+        .get("/quyet-dinh/moi", pages::new)
+        .post("/quyet-dinh/moi", pages::again)
+        .post("/quyet-dinh/xem-truoc", placing::preview)
+        .post("/quyet-dinh/ghi", placing::place)
+        .get("/quyet-dinh/{id}", register::show)
+}
+
+/// Renders the samples of every page of this slice.
+#[cfg(test)]
+pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<pages::DecisionPage>(app, visitor);
+    crate::page::show_samples::<placing::PreviewPage>(app, visitor);
+    crate::page::show_samples::<register::RegisterPage>(app, visitor);
+    crate::page::show_samples::<register::ShowPage>(app, visitor);
+}

@@ -1,0 +1,228 @@
+//! All SQL of this slice.
+
+use crate::{error::Result, form::show_day};
+use jiff::civil::Date;
+use serde::Serialize;
+use vault::{Read, Reader, Row, Value};
+
+const PERSON: &str = "
+    SELECT r.dossier_id AS id, r.full_name, r.birth_date, r.personal_id_number, r.officer_number, r.state, u.name AS unit_name, u.path AS unit_path
+    FROM {roster} r JOIN units u ON u.id = r.unit_id WHERE r.state <> 'hidden'";
+/// People of one name who are offered at once.
+const NAMESAKES: i64 = 50;
+const ALIKE: &str = "SELECT d.id FROM {decisions} d WHERE d.same_key = $1 AND d.signed_on = $2 LIMIT 1";
+const ONE: &str = "
+    SELECT d.id, d.version, d.decision_type, d.number, d.signed_on, d.effective_on, d.issuing_body, d.signer, d.summary, d.entered_by,
+        d.created_at, u.name AS unit_name
+    FROM {decisions} d JOIN units u ON u.id = d.unit_id WHERE d.id = $1";
+const PEOPLE: &str = "
+    SELECT p.dossier_id AS id, p.row_id, p.file_id, r.full_name, r.birth_date, r.state, u.name AS unit_name, u.path AS unit_path, f.name AS file_name
+    FROM {decision_people} p JOIN {roster} r ON r.dossier_id = p.dossier_id JOIN units u ON u.id = r.unit_id
+    JOIN {files} f ON f.id = p.file_id
+    WHERE p.decision_id = $1 ORDER BY r.sort_name, p.dossier_id LIMIT $2";
+const SCAN: &str = "SELECT p.file_id FROM {decision_people} p WHERE p.decision_id = $1 ORDER BY p.id LIMIT 1";
+const COUNT: &str = "SELECT COUNT(*) AS people FROM {decision_people} p WHERE p.decision_id = $1";
+const NAMED: &str = "SELECT p.id FROM {decision_people} p WHERE p.decision_id = $1 AND p.dossier_id = $2";
+
+/// Somebody who may be meant.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Candidate {
+    /// The dossier.
+    pub(super) id: i64,
+    pub(super) name: String,
+    /// Birth date as it is stored.
+    pub(super) born: String,
+    /// Number by which the person is known: personal identity, else officer.
+    pub(super) number: String,
+    pub(super) unit: String,
+    pub(super) unit_path: String,
+    /// No longer in service.
+    pub(super) left: bool,
+}
+
+impl Candidate {
+    fn read(row: &Row) -> vault::Result<Candidate> {
+        let text = |column: &str| row.get::<Option<String>>(column).map(Option::unwrap_or_default);
+        let (personal, officer) = (text("personal_id_number")?, text("officer_number")?);
+        Ok(Candidate {
+            id: row.int("id")?,
+            name: text("full_name")?,
+            born: text("birth_date")?,
+            number: if personal.is_empty() { officer } else { personal },
+            unit: row.text("unit_name")?,
+            unit_path: row.text("unit_path")?,
+            left: row.text("state")? == "left",
+        })
+    }
+}
+
+fn candidates(rows: &[Row]) -> Result<Vec<Candidate>> {
+    Ok(rows.iter().map(Candidate::read).collect::<vault::Result<_>>()?)
+}
+
+/// Who has a number.
+pub(super) async fn by_number(reader: &mut Reader<'_>, number: &str) -> Result<Vec<Candidate>> {
+    for column in ["personal_id_number", "officer_number"] {
+        let rows = reader.rows(&format!("{PERSON} AND r.{column} = $1 LIMIT 5"), &[number.into()]).await?;
+        if !rows.is_empty() {
+            return candidates(&rows);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// Who has a name, with diacritics or without.
+pub(super) async fn by_name(reader: &mut Reader<'_>, name: &str) -> Result<Vec<Candidate>> {
+    let names = reader.names(name).await?;
+    let sql = format!("{PERSON} AND r.folded_name = $1 AND {} ORDER BY r.dossier_id LIMIT $2", names.condition(3));
+    let args: Vec<Value> = [vault::folded(name).into(), NAMESAKES.into()].into_iter().chain(names.values()).collect();
+    candidates(&reader.rows(&sql, &args).await?)
+}
+
+/// One person inside the area.
+pub(super) async fn by_id(reader: &mut Reader<'_>, id: i64) -> Result<Option<Candidate>> {
+    let rows = reader.rows(&format!("{PERSON} AND r.dossier_id = $1"), &[id.into()]).await?;
+    Ok(candidates(&rows)?.pop())
+}
+
+/// The same decision, if it was entered inside the area.
+pub(super) async fn alike(from: &mut impl Read, same_key: &str, signed_on: Date) -> Result<Option<i64>> {
+    let rows = from.rows(ALIKE, &[same_key.into(), signed_on.into()]).await?;
+    Ok(rows.first().map(|row| row.int("id")).transpose()?)
+}
+
+/// A decision as it was entered.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Decision {
+    pub(super) id: i64,
+    /// Code of its type.
+    pub(super) kind: String,
+    pub(super) number: String,
+    pub(super) signed: String,
+    pub(super) effective: String,
+    pub(super) issuing_body: String,
+    pub(super) signer: String,
+    pub(super) summary: String,
+    /// The unit that entered it.
+    pub(super) unit: String,
+    pub(super) entered_by: String,
+    pub(super) entered_at: String,
+    /// The days themselves.
+    #[serde(skip)]
+    pub(super) days: Option<(Date, Date)>,
+}
+
+impl Decision {
+    pub(super) fn read(row: &Row) -> vault::Result<Decision> {
+        let (signed_on, effective_on) = (row.get::<Date>("signed_on")?, row.get::<Date>("effective_on")?);
+        Ok(Decision {
+            id: row.int("id")?,
+            kind: row.text("decision_type")?,
+            number: row.text("number")?,
+            signed: show_day(signed_on),
+            effective: show_day(effective_on),
+            issuing_body: row.text("issuing_body")?,
+            signer: row.get::<Option<String>>("signer")?.unwrap_or_default(),
+            summary: row.text("summary")?,
+            unit: row.text("unit_name")?,
+            entered_by: row.text("entered_by")?,
+            entered_at: crate::form::show_moment(row.get("created_at")?),
+            days: Some((signed_on, effective_on)),
+        })
+    }
+}
+
+/// A decision, or not found.
+pub(super) async fn one(from: &mut impl Read, id: i64) -> Result<Decision> {
+    let rows = from.rows(ONE, &[id.into()]).await?;
+    let row = rows.first().ok_or(crate::error::Error::NotFound)?;
+    Ok(Decision::read(row)?)
+}
+
+/// Somebody named, as the page shows it.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct PersonLine {
+    pub(super) id: i64,
+    pub(super) name: String,
+    pub(super) born: String,
+    pub(super) unit: String,
+    #[serde(skip)]
+    pub(super) unit_path: String,
+    pub(super) left: bool,
+    /// The scan in this dossier and its name; nothing for those who may not read it.
+    pub(super) scan: Option<(i64, String)>,
+}
+
+/// The first so many named people inside the area, in the order of names, and how many there are.
+pub(super) async fn people(from: &mut impl Read, decision: i64, limit: i64) -> Result<(Vec<PersonLine>, i64)> {
+    let rows = from.rows(PEOPLE, &[decision.into(), limit.into()]).await?;
+    let count = from.rows(COUNT, &[decision.into()]).await?.first().map_or(Ok(0), |row| row.int("people"))?;
+    let line = |row: &Row| -> vault::Result<PersonLine> {
+        Ok(PersonLine {
+            id: row.int("id")?,
+            name: row.get::<Option<String>>("full_name")?.unwrap_or_default(),
+            born: row.get::<Option<String>>("birth_date")?.map(|born| crate::page::show_date(&born)).unwrap_or_default(),
+            unit: row.text("unit_name")?,
+            unit_path: row.text("unit_path")?,
+            left: row.text("state")? == "left",
+            scan: Some((row.int("file_id")?, row.text("file_name")?)),
+        })
+    };
+    Ok((rows.iter().map(line).collect::<vault::Result<_>>()?, count))
+}
+
+/// The scan of a decision in one of the dossiers inside the area.
+pub(super) async fn scan(from: &mut impl Read, decision: i64) -> Result<Option<i64>> {
+    let rows = from.rows(SCAN, &[decision.into()]).await?;
+    Ok(rows.first().map(|row| row.int("file_id")).transpose()?)
+}
+
+/// Whether a decision names somebody already.
+pub(super) async fn names(from: &mut impl Read, decision: i64, dossier: i64) -> Result<bool> {
+    Ok(!from.rows(NAMED, &[decision.into(), dossier.into()]).await?.is_empty())
+}
+
+/// The unit that keeps a dossier.
+pub(super) async fn unit_of(from: &mut impl Read, dossier: i64) -> Result<i64> {
+    Ok(from.one("SELECT d.unit_id FROM {dossiers} d WHERE d.id = $1", &[dossier.into()]).await?.int("unit_id")?)
+}
+
+/// Decisions of the register, newest first.
+pub(super) struct Wanted<'a> {
+    /// Part of number, issuing body or summary.
+    pub(super) words: &'a str,
+    /// Code of the type; empty for all.
+    pub(super) kind: &'a str,
+    /// The last of the page before.
+    pub(super) after: Option<(Date, i64)>,
+    /// How many.
+    pub(super) limit: i64,
+}
+
+/// A decision in the register, with how many people inside the area it names.
+pub(super) async fn register(from: &mut impl Read, wanted: &Wanted<'_>) -> Result<Vec<(Decision, i64)>> {
+    let mut args: Vec<Value> = vec![wanted.limit.into()];
+    let mut more = String::new();
+    if !wanted.words.is_empty() {
+        args.push(format!("%{}%", vault::folded(wanted.words).replace(['%', '_'], "")).into());
+        more.push_str(&format!(" AND d.folded LIKE ${}", args.len()));
+    }
+    if !wanted.kind.is_empty() {
+        args.push(wanted.kind.into());
+        more.push_str(&format!(" AND d.decision_type = ${}", args.len()));
+    }
+    if let Some((day, id)) = wanted.after {
+        args.push(day.into());
+        args.push(id.into());
+        let (day, id) = (args.len() - 1, args.len());
+        more.push_str(&format!(" AND (d.signed_on < ${day} OR (d.signed_on = ${day} AND d.id < ${id}))"));
+    }
+    let sql = format!(
+        "SELECT d.id, d.version, d.decision_type, d.number, d.signed_on, d.effective_on, d.issuing_body, d.signer, d.summary, d.entered_by,
+            d.created_at, u.name AS unit_name,
+            (SELECT COUNT(*) FROM {{decision_people}} p WHERE p.decision_id = d.id) AS people
+        FROM {{decisions}} d JOIN units u ON u.id = d.unit_id WHERE d.id > 0{more} ORDER BY d.signed_on DESC, d.id DESC LIMIT $1"
+    );
+    let rows = from.rows(&sql, &args).await?;
+    Ok(rows.iter().map(|row| Ok((Decision::read(row)?, row.int("people")?))).collect::<vault::Result<_>>()?)
+}
