@@ -1,5 +1,6 @@
 //! What must hold everywhere, and the small province that every slice is tested in.
 
+mod alike;
 mod architecture;
 mod clauses;
 mod house;
