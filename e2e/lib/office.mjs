@@ -27,8 +27,8 @@ export class Office {
 
   // A browser of its own, signed in unless no login is given; `script: false` for somebody without JavaScript. Such stories
   // press Enter instead of clicking: before a click the driver watches the element stand still, and for that it needs script.
-  async sit (login, { size = WIDE, script = true } = {}) {
-    const context = await this.browser.newContext({ viewport: size, locale: 'vi-VN', javaScriptEnabled: script, acceptDownloads: true })
+  async sit (login, { size = WIDE, script = true, colours = 'light' } = {}) {
+    const context = await this.browser.newContext({ viewport: size, locale: 'vi-VN', colorScheme: colours, javaScriptEnabled: script, acceptDownloads: true })
     this.contexts.push(context)
     const page = await context.newPage()
     page.setDefaultTimeout(15_000)

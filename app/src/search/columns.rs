@@ -6,6 +6,8 @@ use law::{Derive, Kind, Law, RosterColumn, RosterKind, Sensitivity};
 use std::fmt::Write;
 use vault::Value;
 
+/// Bytes of a label from which its column needs room for words.
+const LONG_LABEL: usize = 16;
 /// The list of codes that people know by the code itself.
 const KNOWN_BY_CODE: &str = "ranks";
 
@@ -92,9 +94,12 @@ impl Column {
         let first_day = helper(Derive::FirstDay);
         let sort = by_name.or_else(|| first_day.clone()).or_else(|| column.sortable.then(|| column.key.clone()));
         let reads = reads(law, column);
-        let class = match reads {
+        let long = |key: &String| law.catalogue(key).is_some_and(|list| list.items.iter().any(|item| item.label_vi.len() > LONG_LABEL));
+        let class = match &reads {
             Reads::Number | Reads::Hundredths | Reads::Percent => "num",
             Reads::Day | Reads::Moment | Reads::Completeness => "nowrap",
+            Reads::Words if column.kind == RosterKind::Text => "words",
+            Reads::Code(key) if long(key) => "words",
             Reads::Words | Reads::Code(_) | Reads::YesNo => "",
         };
         let mut cell = String::from("<td");
