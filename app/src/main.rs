@@ -21,6 +21,7 @@ mod history;
 mod home;
 mod imports;
 mod memory;
+mod obligations;
 mod page;
 mod prints;
 mod quotas;

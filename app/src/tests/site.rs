@@ -221,6 +221,22 @@ impl Site {
         login
     }
 
+    /// The account with a login.
+    pub async fn db_account(&self, login: &str) -> i64 {
+        let db = &self.app.db;
+        let console = db.console_viewer(db.installation_account().await.unwrap().unwrap()).await.unwrap();
+        let sql = "SELECT a.id FROM {accounts} a WHERE a.login = $1";
+        db.read(&console.may::<Keys>().unwrap()).one(sql, &[login.into()]).await.unwrap().int("id").unwrap()
+    }
+
+    /// The path of a unit.
+    pub async fn path(&self, unit: i64) -> String {
+        let db = &self.app.db;
+        let console = db.console_viewer(db.installation_account().await.unwrap().unwrap()).await.unwrap();
+        let sql = "SELECT u.path FROM units u WHERE u.id = $1";
+        db.read(&console.may::<Keys>().unwrap()).one(sql, &[unit.into()]).await.unwrap().text("path").unwrap()
+    }
+
     /// A browser in which nobody is signed in.
     pub fn stranger(&self) -> Browser {
         Browser { router: self.router.clone(), cookies: Vec::new() }

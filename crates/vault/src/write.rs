@@ -18,7 +18,8 @@ const ACCOUNT_MOVED: &[&str] = &[
     "UPDATE sessions SET unit_path = $2 WHERE account_id = $1",
 ];
 /// Rows of these are closed or change their state; they are never taken out.
-const STAYS: &[&str] = &["units", "dossiers", "accounts", "files", "file_proofs", "imports", "transfers", "consents", "discrepancies"];
+const STAYS: &[&str] =
+    &["units", "dossiers", "accounts", "files", "file_proofs", "imports", "transfers", "consents", "discrepancies", "decisions"];
 
 impl Change {
     pub(crate) async fn add(&mut self, name: &str, id: i64, version: i64, set: Set<'_>) -> Result<()> {
@@ -59,6 +60,7 @@ impl Change {
             Scope::Unit
             | Scope::Roster
             | Scope::Dossier
+            | Scope::Duty
             | Scope::Place
             | Scope::Account
             | Scope::Own
@@ -170,7 +172,8 @@ fn about(table: &Table) -> &'static str {
     match table.scope {
         Scope::Unit => "id AS about",
         Scope::Dossier | Scope::Transfer | Scope::Roster => "dossier_id AS about",
-        Scope::Place
+        Scope::Duty
+        | Scope::Place
         | Scope::Account
         | Scope::Own
         | Scope::Journal
@@ -186,7 +189,7 @@ fn about(table: &Table) -> &'static str {
 fn fixed(table: &Table, column: &str) -> bool {
     match table.scope {
         Scope::Dossier | Scope::Roster => column == "dossier_id",
-        Scope::Transfer => matches!(column, "dossier_id" | "from_unit_id" | "to_unit_id"),
+        Scope::Transfer | Scope::Duty => matches!(column, "dossier_id" | "from_unit_id" | "to_unit_id"),
         Scope::Tree => column == "parent_id",
         Scope::TreePart => column == "unit_id",
         Scope::Account | Scope::Own => column == "account_id",

@@ -1,0 +1,109 @@
+//! Opening, ending and counting anew.
+
+use super::queries::{self, Owed};
+use crate::{App, error::Result};
+use jiff::civil::Date;
+use law::NoDue;
+use std::collections::HashMap;
+use vault::{Change, Grant, Permission, Read, Seen, Value};
+
+const ABOUT: &str = "
+    SELECT o.id, o.version FROM {obligations} o
+    WHERE o.about_table = $1 AND o.about_id = $2 AND o.event = $3 AND o.state = 'open'";
+const ALL_ABOUT: &str = "SELECT o.id, o.version FROM {obligations} o WHERE o.about_table = $1 AND o.about_id = $2 AND o.state = 'open'";
+
+/// An event that makes something due.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening<'a> {
+    /// Id of the term, one of the twelve of every regulation: `move_in_forward`.
+    pub event: &'a str,
+    /// The unit at which it happened; one of the two must lie inside the area of the act.
+    pub from: i64,
+    /// The unit that must act: id and path.
+    pub to: (i64, &'a str),
+    /// The person it is about.
+    pub dossier: Option<i64>,
+    /// Table and row that it rests on.
+    pub about: (&'a str, i64),
+    /// The day from which the term is counted (`counted_from` of the term).
+    pub day: Date,
+}
+
+/// Opens what is due; nothing where the regulation has no such term, has none yet, or the unit has no regulation.
+pub async fn open(app: &App, change: &mut Change, opening: &Opening<'_>) -> Result<Option<i64>> {
+    let Some(code) = app.db.regulation_at(opening.to.1, opening.day).await? else { return Ok(None) };
+    let due = match app.law.due(&code, opening.event, opening.day) {
+        Ok(due) => due,
+        Err(NoDue::Disabled { .. } | NoDue::NotActivated | NoDue::BeforeEffect(_)) => return Ok(None),
+        Err(unknown @ (NoDue::UnknownRegulation(_) | NoDue::UnknownEvent(_))) => {
+            return Err(crate::error::Error::Broken(Box::new(unknown)));
+        }
+    };
+    let set = [
+        ("from_unit_id", opening.from.into()),
+        ("to_unit_id", opening.to.0.into()),
+        ("dossier_id", opening.dossier.into()),
+        ("event", opening.event.into()),
+        ("regulation", code.as_str().into()),
+        ("about_table", opening.about.0.into()),
+        ("about_id", opening.about.1.into()),
+        ("counted_from", opening.day.into()),
+        ("due_on", due.on.into()),
+        ("remind_on", due.remind_on.into()),
+        ("article", due.article.as_str().into()),
+        ("silent", due.silent.into()),
+        ("provisional", due.provisional.into()),
+        ("state", "open".into()),
+    ];
+    Ok(Some(change.insert("obligations", &set).await?))
+}
+
+/// Ends what is open about a row: the thing was done on this day, in time or late.
+pub async fn settle(change: &mut Change, event: &str, about: (&str, i64), on: Date, by: &str) -> Result<()> {
+    let rows = change.rows(ABOUT, &[about.0.into(), about.1.into(), event.into()]).await?;
+    end(change, &rows, "done", on, by).await
+}
+
+/// Ends everything open about a row that fell away.
+pub async fn cancel(change: &mut Change, about: (&str, i64), on: Date, by: &str) -> Result<()> {
+    let rows = change.rows(ALL_ABOUT, &[about.0.into(), about.1.into()]).await?;
+    end(change, &rows, "cancelled", on, by).await
+}
+
+async fn end(change: &mut Change, rows: &[vault::Row], state: &str, on: Date, by: &str) -> Result<()> {
+    for row in rows {
+        let set: [(&str, Value); 3] = [("state", state.into()), ("ended_on", on.into()), ("ended_by", by.into())];
+        change.update("obligations", row.seen()?, &set).await?;
+    }
+    Ok(())
+}
+
+/// Counts everything open inside the area anew, after a holiday was announced or a term changed. Gives how many days moved, and of
+/// how many.
+pub async fn recount<P: Permission>(app: &App, grant: &Grant<P>) -> Result<(usize, usize)> {
+    let all = queries::all_open(&mut app.db.read(grant)).await?;
+    let mut known: HashMap<(&str, &str, Date), Option<law::Due>> = HashMap::new();
+    let mut moved = Vec::new();
+    for owed in &all {
+        let key = (owed.regulation.as_str(), owed.event.as_str(), owed.counted_from);
+        let due = known.entry(key).or_insert_with(|| app.law.due(key.0, key.1, key.2).ok());
+        if let Some(due) = due
+            && (due.on != owed.due_on || due.provisional != owed.provisional)
+        {
+            moved.push((owed, due.clone()));
+        }
+    }
+    if !moved.is_empty() {
+        let mut change = app.db.change(grant, "obligation.recount").await?;
+        for (owed, due) in &moved {
+            rewrite(&mut change, owed, due).await?;
+        }
+        change.commit().await?;
+    }
+    Ok((moved.len(), all.len()))
+}
+
+async fn rewrite(change: &mut Change, owed: &Owed, due: &law::Due) -> Result<()> {
+    let set = [("due_on", due.on.into()), ("remind_on", due.remind_on.into()), ("provisional", due.provisional.into())];
+    Ok(change.update("obligations", Seen { id: owed.id, version: owed.version }, &set).await?)
+}

@@ -1,0 +1,12 @@
+//! What units owe by a day: opened by events, ended when the thing is done or falls away, counted anew when facts come late.
+//!
+//! Every act that starts or ends a term of a regulation says so here, inside its own change: [`open`], [`settle`], [`cancel`].
+//! The day, the article and the reasons come from `law.due` under the regulation in force at the unit that must act.
+
+mod acts;
+mod queries;
+#[cfg(test)]
+mod tests;
+
+pub use acts::{Opening, cancel, open, recount, settle};
+pub use queries::{Counts, Owed, Part, Wanted, by_unit, counts, of_dossier, one, page};
