@@ -78,6 +78,7 @@ struct NavEntry {
 /// Main navigation: address, label, the permissions any of which shows it (none for everybody).
 const NAV: &[(&str, &str, &[&str])] = &[
     ("/", "Việc cần làm", &[]),
+    ("/thoi-han", "Thời hạn", &["view_record"]),
     ("/ho-so", "Hồ sơ", &["view_record"]),
     ("/quyet-dinh", "Quyết định", &["view_record"]),
     ("/tong-hop", "Số lượng, chất lượng", &["view_reports", "view_record"]),

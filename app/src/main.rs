@@ -26,6 +26,7 @@ mod page;
 mod prints;
 mod quotas;
 mod regulations;
+mod reminders;
 mod routes;
 mod search;
 mod server;
@@ -152,6 +153,7 @@ pub fn all_routes() -> Routes {
         .and(history::routes())
         .and(search::routes())
         .and(statistics::routes())
+        .and(reminders::routes())
         .and(home::routes())
         .and(regulations::routes())
         .and(guide::routes())

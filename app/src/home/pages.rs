@@ -6,6 +6,7 @@ use crate::{
     access::{CreateRecord, EditRecord, ListRecords, ManageAccounts, Search, ViewRecord, Visitor},
     error::Result,
     form::show_day,
+    obligations,
     page::{Page, thousands},
 };
 use axum::{extract::State, response::Response};
@@ -90,6 +91,12 @@ pub(super) async fn home(visitor: Visitor, State(app): State<App>) -> Result<Res
     let today = app.today();
     let until = today.saturating_add(AHEAD.days());
     let range = |column: &str| format!("/ho-so?loc={column}~tu~{}~{}&xep={column}", show_day(today), show_day(until));
+    if let (Ok(view), true) = (visitor.grant::<ListRecords>(), visitor.may("view_record")) {
+        let found = obligations::counts(&mut app.db.read(&view), "/", (today, until)).await?;
+        let why = "Theo thời hạn của quy chế";
+        add(found.overdue, "việc quá hạn", why.into(), "/thoi-han?phan=qua-han".into(), "Xem thời hạn");
+        add(found.today, "việc đến hạn hôm nay", why.into(), "/thoi-han?phan=hom-nay".into(), "Xem thời hạn");
+    }
     let mut figures = None;
     if let (Ok(view), Ok(_)) = (visitor.grant::<ListRecords>(), visitor.grant::<Search>()) {
         let mut reader = app.db.read(&view);

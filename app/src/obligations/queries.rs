@@ -6,12 +6,12 @@ use serde::Serialize;
 use vault::{Read, Row, Value};
 
 const COLUMNS: &str = "
-    SELECT o.id, o.version, o.to_unit_id, o.dossier_id, o.event, o.regulation, o.about_table, o.about_id, o.counted_from, o.due_on, o.article,
+    SELECT o.id, o.version, o.dossier_id, o.event, o.regulation, o.about_table, o.about_id, o.counted_from, o.due_on, o.article,
         o.silent, o.provisional, o.state, o.ended_on, o.ended_by, u.name AS unit_name,
         (SELECT r.full_name FROM {roster} r WHERE r.dossier_id = o.dossier_id) AS full_name
     FROM {obligations} o JOIN units u ON u.id = o.to_unit_id";
 const ALL_OPEN: &str = "
-    SELECT o.id, o.version, o.to_unit_id, o.dossier_id, o.event, o.regulation, o.about_table, o.about_id, o.counted_from, o.due_on, o.article,
+    SELECT o.id, o.version, o.dossier_id, o.event, o.regulation, o.about_table, o.about_id, o.counted_from, o.due_on, o.article,
         o.silent, o.provisional, o.state, o.ended_on, o.ended_by, '' AS unit_name, CAST(NULL AS TEXT) AS full_name
     FROM {obligations} o WHERE o.state = 'open'";
 const COUNTS: &str = "
@@ -35,9 +35,7 @@ pub struct Owed {
     pub id: i64,
     /// Its version.
     pub version: i64,
-    /// The unit that must act, and its name.
-    pub unit: i64,
-    /// Its name.
+    /// Name of the unit that must act.
     pub unit_name: String,
     /// The person it is about.
     pub dossier: Option<i64>,
@@ -72,7 +70,6 @@ impl Owed {
         Ok(Owed {
             id: row.int("id")?,
             version: row.int("version")?,
-            unit: row.int("to_unit_id")?,
             unit_name: row.text("unit_name")?,
             dossier: row.get("dossier_id")?,
             name: row.get("full_name")?,

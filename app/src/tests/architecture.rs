@@ -11,7 +11,8 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const FRAME: &[&str] = &["access", "assets", "cli", "config", "error", "form", "page", "routes", "server", "tests", "main", "memory"];
 /// Slices in rows; a slice uses only rows above its own.
 const ROWS: &[&[&str]] = &[
-    &["units", "accounts", "catalogues", "dossiers", "obligations"],
+    &["units", "accounts", "catalogues", "obligations"],
+    &["dossiers"],
     &["decisions"],
     &["quotas", "transfers", "declarations", "salaries", "careers", "retirements", "reorganisations", "consents", "discrepancies"],
     &["search", "statistics", "reports", "reminders", "history", "home", "regulations", "guide"],

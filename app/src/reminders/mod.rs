@@ -1,0 +1,26 @@
+//! What falls due: the queue of a unit and of everything below it, why each day, and how the units below stand.
+
+mod pages;
+mod reason;
+#[cfg(test)]
+mod tests;
+mod units;
+
+use crate::routes::Routes;
+
+/// The addresses of this slice.
+pub fn routes() -> Routes {
+    Routes::default()
+        .get("/thoi-han", pages::list)
+        .get("/thoi-han/don-vi", units::show)
+        .post("/thoi-han/tinh-lai", reason::recount)
+        .get("/thoi-han/{id}", reason::show)
+}
+
+/// Renders the samples of every page of this slice.
+#[cfg(test)]
+pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<pages::QueuePage>(app, visitor);
+    crate::page::show_samples::<units::UnitsPage>(app, visitor);
+    crate::page::show_samples::<reason::ReasonPage>(app, visitor);
+}
