@@ -33,6 +33,8 @@ permissions! {
     CreateRecord = "create_record";
     /// Write in dossiers.
     EditRecord = "edit_record";
+    /// Withdraw decisions that were entered.
+    RevokeDecision = "revoke_decision";
     /// Change the unit tree; inner sections of one's own unit count.
     ManageUnitTree = "manage_unit_tree" or "edit_internal_departments";
     /// Open, close and change accounts, all of them or some.

@@ -3,6 +3,7 @@
 use crate::{
     App, all_routes, backups, catalogues,
     config::Config,
+    decisions,
     error::{Error, Result},
     server,
 };
@@ -58,6 +59,7 @@ pub async fn serve(config: Config) -> Result<()> {
 pub async fn on(app: App, listener: TcpListener) -> Result<()> {
     backups::watch(app.clone(), backups::time_of_day(&app.config.backup_at)?);
     catalogues::watch(app.clone());
+    decisions::watch(app.clone());
     println!("hoso: http://{}", listener.local_addr()?);
     let router = server::router(app, all_routes());
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(asked_to_stop()).await?;

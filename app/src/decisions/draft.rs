@@ -1,5 +1,6 @@
 //! A decision under way: what was typed of it, checked into what is meant by the rules of its section.
 
+use super::queries::Decision;
 use crate::{
     App,
     dossiers::{Around, Html, Inputs, Person, Shape, Typed, check, lower},
@@ -37,6 +38,23 @@ pub(super) struct Facts {
 }
 
 impl Facts {
+    /// The facts of a decision that stands.
+    pub(super) fn of(decision: &Decision) -> Facts {
+        let text = |column: &str, words: &str| (column.to_owned(), if words.is_empty() { Value::Null } else { words.into() });
+        let mut set = vec![
+            text("decision_type", &decision.kind),
+            text("number", &decision.number),
+            text("issuing_body", &decision.issuing_body),
+            text("signer", &decision.signer),
+            text("summary", &decision.summary),
+        ];
+        if let Some((signed_on, effective_on)) = decision.days {
+            set.push(("signed_on".into(), signed_on.into()));
+            set.push(("effective_on".into(), effective_on.into()));
+        }
+        Facts { set }
+    }
+
     /// The words in a column.
     pub(super) fn text(&self, column: &str) -> String {
         match self.value(column) {
@@ -82,13 +100,35 @@ impl Draft {
         }
     }
 
+    /// Key of what the decision does to the dossiers; empty when it is only kept.
+    pub(super) fn effect(&self) -> &str {
+        self.typed.get("effect").map(|key| key.trim()).unwrap_or_default()
+    }
+
+    /// What was typed of the effect, for a page that does not show it.
+    pub(super) fn of_effect(&self, app: &App) -> Vec<(String, String)> {
+        let asked = app.law.effect(self.effect()).map(|effect| effect.asked.clone()).unwrap_or_default();
+        let is_asked = |name: &str| {
+            asked.iter().any(|field| name == field || name.strip_prefix(field.as_str()).is_some_and(|rest| rest.starts_with('-')))
+        };
+        self.typed
+            .iter()
+            .filter(|(name, text)| is_asked(name) && !text.is_empty())
+            .map(|(name, text)| (name.clone(), text.clone()))
+            .collect()
+    }
+
     /// Fields that the next page carries along.
     pub(super) fn carried(&self, section: &Section) -> Vec<(String, String)> {
         let facts = section.fields.iter().filter(|field| field.kind != Kind::File).filter_map(|field| {
             let text = self.typed.get(&field.key)?;
             Some((field.key.clone(), text.clone()))
         });
-        let rest = [("people", self.people.clone()), ("qd", self.to.map(|to| to.to_string()).unwrap_or_default())];
+        let rest = [
+            ("people", self.people.clone()),
+            ("effect", self.effect().to_owned()),
+            ("qd", self.to.map(|to| to.to_string()).unwrap_or_default()),
+        ];
         let confirmed = self.is_confirmed.then(|| ("xac_nhan".to_owned(), "1".to_owned()));
         facts.chain(rest.map(|(name, text)| (name.to_owned(), text))).chain(confirmed).collect()
     }
@@ -107,6 +147,17 @@ impl Draft {
         for field in asked().filter(|field| field.required && field.key != "effective_on" && blank(&typed, &field.key)) {
             let verb = if field.kind == Kind::Enum { "Chọn" } else { "Nhập" };
             problems.add(field.key.clone(), format!("{verb} {}", lower(&field.label_vi)));
+        }
+        let kind = typed.get("decision_type").map(|code| code.trim().to_owned()).unwrap_or_default();
+        if !self.effect().is_empty() && !kind.is_empty() && !app.law.effects_of(&kind).any(|effect| effect.key == self.effect()) {
+            let may: Vec<String> = app.law.effects_of(&kind).map(|effect| lower(&effect.label_vi)).collect();
+            problems.add(
+                "effect",
+                match may.is_empty() {
+                    true => "Loại quyết định này chỉ được lưu, không thay đổi hồ sơ. Chọn “Chỉ lưu quyết định”".to_owned(),
+                    false => format!("Loại quyết định này có thể: {}. Chọn lại", may.join("; ")),
+                },
+            );
         }
         let person = Person::default();
         let around = Around { stored: None, others: &[], person: &person, today: app.today(), level: Sensitivity::Secret };

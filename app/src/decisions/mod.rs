@@ -4,13 +4,22 @@
 
 mod actions;
 mod draft;
+#[cfg(test)]
+mod effect_tests;
+mod effects;
+mod grid;
+mod later;
 mod pages;
 mod people;
 mod placing;
+mod preview;
 mod queries;
 mod register;
 #[cfg(test)]
 mod tests;
+mod withdrawal;
+
+pub use later::watch;
 
 use crate::routes::Routes;
 
@@ -23,13 +32,15 @@ pub fn routes() -> Routes {
         .post("/quyet-dinh/xem-truoc", placing::preview)
         .post("/quyet-dinh/ghi", placing::place)
         .get("/quyet-dinh/{id}", register::show)
+        .post("/quyet-dinh/{id}/de-nghi-thu-hoi", withdrawal::ask)
+        .post("/quyet-dinh/{id}/thu-hoi", withdrawal::withdraw)
 }
 
 /// Renders the samples of every page of this slice.
 #[cfg(test)]
 pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
     crate::page::show_samples::<pages::DecisionPage>(app, visitor);
-    crate::page::show_samples::<placing::PreviewPage>(app, visitor);
+    crate::page::show_samples::<preview::PreviewPage>(app, visitor);
     crate::page::show_samples::<register::RegisterPage>(app, visitor);
     crate::page::show_samples::<register::ShowPage>(app, visitor);
 }

@@ -33,6 +33,13 @@ pub(super) struct DecisionPage {
     about_people: Option<String>,
     /// Every sentence with the id of its field.
     summary: Vec<(String, String)>,
+    /// What the decision may do: key and name, and the one chosen.
+    effects: Vec<(String, String)>,
+    effect: String,
+    /// The sentence about it.
+    about_effect: Option<String>,
+    /// What was typed of the effect on the page behind this one.
+    carried: Vec<(String, String)>,
     /// What is unusual, to be confirmed.
     warnings: Vec<(String, String)>,
     most: usize,
@@ -51,6 +58,10 @@ impl Page for DecisionPage {
                 lines: owned(lines),
                 about_people: lines.is_empty().then(|| "Ghi ít nhất một người".into()),
                 summary: owned(lines),
+                effects: vec![("raise".into(), "Nâng bậc lương".into())],
+                effect: "raise".into(),
+                about_effect: lines.first().map(|(_, words)| (*words).to_owned()),
+                carried: owned(lines),
                 warnings: owned(warnings),
                 most: people::MOST,
             }
@@ -62,7 +73,7 @@ impl Page for DecisionPage {
 /// The id of the field that a sentence is about.
 fn anchor(field: &str) -> String {
     match field {
-        "people" => "people".into(),
+        "people" | "effect" => field.into(),
         line if line.starts_with("nguoi-") => line.to_owned(),
         column => format!("{}-{column}", super::draft::SECTION),
     }
@@ -78,7 +89,7 @@ impl DecisionPage {
         warnings: Problems,
     ) -> Result<DecisionPage> {
         let section = section(app)?;
-        problems.arrange(section.fields.iter().map(|field| field.key.as_str()).chain(["people"]));
+        problems.arrange(section.fields.iter().map(|field| field.key.as_str()).chain(["effect", "people"]));
         let to = match draft.to {
             Some(id) => Some(named(app, queries::one(&mut app.db.read(&**grant), id).await?)),
             None => None,
@@ -91,6 +102,10 @@ impl DecisionPage {
             people: draft.people.clone(),
             lines: problems.iter().filter(|(field, _)| is_line(field)).map(|(field, words)| (field.to_owned(), words.to_owned())).collect(),
             about_people: problems.iter().find(|(field, _)| *field == "people").map(|(_, words)| words.to_owned()),
+            effects: app.law.effects.iter().map(|effect| (effect.key.clone(), effect.label_vi.clone())).collect(),
+            effect: draft.effect().to_owned(),
+            about_effect: problems.iter().find(|(field, _)| *field == "effect").map(|(_, words)| words.to_owned()),
+            carried: draft.of_effect(app),
             summary: sentences(&problems),
             warnings: sentences(&warnings),
             most: people::MOST,

@@ -13,10 +13,10 @@ const NAMESAKES: i64 = 50;
 const ALIKE: &str = "SELECT d.id FROM {decisions} d WHERE d.same_key = $1 AND d.signed_on = $2 LIMIT 1";
 const ONE: &str = "
     SELECT d.id, d.version, d.decision_type, d.number, d.signed_on, d.effective_on, d.issuing_body, d.signer, d.summary, d.entered_by,
-        d.created_at, u.name AS unit_name
+        d.created_at, d.effect, d.withdrawal_asked_by, d.withdrawal_asked_at, d.withdrawal_reason, d.withdrawn_by, d.withdrawn_on, u.name AS unit_name
     FROM {decisions} d JOIN units u ON u.id = d.unit_id WHERE d.id = $1";
 const PEOPLE: &str = "
-    SELECT p.dossier_id AS id, p.row_id, p.file_id, r.full_name, r.birth_date, r.state, u.name AS unit_name, u.path AS unit_path, f.name AS file_name
+    SELECT p.dossier_id AS id, p.row_id, p.file_id, p.applied_on, r.full_name, r.birth_date, r.state, u.name AS unit_name, u.path AS unit_path, f.name AS file_name
     FROM {decision_people} p JOIN {roster} r ON r.dossier_id = p.dossier_id JOIN units u ON u.id = r.unit_id
     JOIN {files} f ON f.id = p.file_id
     WHERE p.decision_id = $1 ORDER BY r.sort_name, p.dossier_id LIMIT $2";
@@ -107,6 +107,14 @@ pub(super) struct Decision {
     pub(super) unit: String,
     pub(super) entered_by: String,
     pub(super) entered_at: String,
+    /// Key of what it does to the dossiers.
+    pub(super) effect: Option<String>,
+    /// Who asked that it be withdrawn, when and why.
+    pub(super) asked: Option<(String, String, String)>,
+    /// Who withdrew it, and when.
+    pub(super) withdrawn: Option<(String, String)>,
+    #[serde(skip)]
+    pub(super) version: i64,
     /// The days themselves.
     #[serde(skip)]
     pub(super) days: Option<(Date, Date)>,
@@ -115,6 +123,14 @@ pub(super) struct Decision {
 impl Decision {
     pub(super) fn read(row: &Row) -> vault::Result<Decision> {
         let (signed_on, effective_on) = (row.get::<Date>("signed_on")?, row.get::<Date>("effective_on")?);
+        let text = |column: &str| row.get::<Option<String>>(column).map(Option::unwrap_or_default);
+        let asked_at: Option<jiff::Timestamp> = row.get("withdrawal_asked_at")?;
+        let asked = match asked_at {
+            Some(at) => Some((text("withdrawal_asked_by")?, crate::form::show_moment(at), text("withdrawal_reason")?)),
+            None => None,
+        };
+        let withdrawn_on: Option<Date> = row.get("withdrawn_on")?;
+        let by = text("withdrawn_by")?;
         Ok(Decision {
             id: row.int("id")?,
             kind: row.text("decision_type")?,
@@ -127,6 +143,10 @@ impl Decision {
             unit: row.text("unit_name")?,
             entered_by: row.text("entered_by")?,
             entered_at: crate::form::show_moment(row.get("created_at")?),
+            effect: row.get("effect")?,
+            asked,
+            withdrawn: withdrawn_on.map(|on| (by, show_day(on))),
+            version: row.int("version")?,
             days: Some((signed_on, effective_on)),
         })
     }
@@ -149,6 +169,8 @@ pub(super) struct PersonLine {
     #[serde(skip)]
     pub(super) unit_path: String,
     pub(super) left: bool,
+    /// When what it does was written; nothing while its day lies ahead.
+    pub(super) applied: Option<String>,
     /// The scan in this dossier and its name; nothing for those who may not read it.
     pub(super) scan: Option<(i64, String)>,
 }
@@ -165,6 +187,7 @@ pub(super) async fn people(from: &mut impl Read, decision: i64, limit: i64) -> R
             unit: row.text("unit_name")?,
             unit_path: row.text("unit_path")?,
             left: row.text("state")? == "left",
+            applied: row.get::<Option<Date>>("applied_on")?.map(show_day),
             scan: Some((row.int("file_id")?, row.text("file_name")?)),
         })
     };
@@ -219,7 +242,7 @@ pub(super) async fn register(from: &mut impl Read, wanted: &Wanted<'_>) -> Resul
     }
     let sql = format!(
         "SELECT d.id, d.version, d.decision_type, d.number, d.signed_on, d.effective_on, d.issuing_body, d.signer, d.summary, d.entered_by,
-            d.created_at, u.name AS unit_name,
+            d.created_at, d.effect, d.withdrawal_asked_by, d.withdrawal_asked_at, d.withdrawal_reason, d.withdrawn_by, d.withdrawn_on, u.name AS unit_name,
             (SELECT COUNT(*) FROM {{decision_people}} p WHERE p.decision_id = d.id) AS people
         FROM {{decisions}} d JOIN units u ON u.id = d.unit_id WHERE d.id > 0{more} ORDER BY d.signed_on DESC, d.id DESC LIMIT $1"
     );

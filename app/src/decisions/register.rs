@@ -4,12 +4,14 @@ use super::{
     draft::SECTION,
     pages::named,
     queries::{self, Decision, PersonLine, Wanted},
+    withdrawal::obstacles,
 };
 use crate::{
     App,
     access::{Grant, ListRecords},
     dossiers::level,
     error::Result,
+    form::Problems,
     page::Page,
 };
 use axum::{
@@ -19,6 +21,7 @@ use axum::{
 use jiff::civil::Date;
 use law::Sensitivity;
 use serde::{Deserialize, Serialize};
+use vault::InTheWay;
 
 /// Decisions on a page of the register, people on the page of a decision.
 const PAGE: usize = 50;
@@ -97,6 +100,17 @@ pub(super) struct ShowPage {
     people: Vec<PersonLine>,
     count: i64,
     may_enter: bool,
+    /// Name of what it does to the dossiers, with the clauses, and the day when that lies ahead.
+    effect: Option<(String, Vec<String>)>,
+    later: bool,
+    version: i64,
+    may_withdraw: bool,
+    /// The article by which only some may withdraw.
+    withdraw_article: Option<String>,
+    reason: String,
+    /// What stands in the way: dossier, name, section.
+    obstacles: Vec<(i64, String, String)>,
+    problems: Problems,
 }
 
 impl Page for ShowPage {
@@ -105,21 +119,77 @@ impl Page for ShowPage {
     fn samples() -> Vec<ShowPage> {
         let person =
             PersonLine { id: 1, name: "Lò Thị Mai".into(), scan: Some((2, "QĐ 26.pdf".into())), left: true, ..PersonLine::default() };
-        vec![
-            ShowPage { decision: sample(), people: vec![person], count: 3, may_enter: true },
-            ShowPage { decision: sample(), people: Vec::new(), count: 0, may_enter: false },
-        ]
+        let page = |people: Vec<PersonLine>, rich: bool| {
+            let mut decision = sample();
+            let mut problems = Problems::default();
+            if rich {
+                decision.asked = Some(("Hà Thị Mẫu".into(), "08:42 19/11/2026".into(), "ban hành nhầm".into()));
+                problems.add("reason", "Ghi lý do thu hồi");
+            } else {
+                decision.withdrawn = Some(("Hà Thị Mẫu".into(), "20/11/2026".into()));
+            }
+            ShowPage {
+                decision,
+                count: people.len().try_into().unwrap_or(0),
+                people,
+                may_enter: rich,
+                effect: rich.then(|| ("Nâng bậc lương".into(), vec!["YB-16.11".into()])),
+                later: rich,
+                version: 1,
+                may_withdraw: rich,
+                withdraw_article: rich.then(|| "YB-18".into()),
+                reason: String::new(),
+                obstacles: vec![(1, "Lò Thị Mai".into(), "Lương hiện hưởng".into())],
+                problems,
+            }
+        };
+        vec![page(vec![person], true), page(Vec::new(), false)]
     }
 }
 
 /// One decision.
 pub(super) async fn show(grant: Grant<ListRecords>, State(app): State<App>, Path(id): Path<i64>) -> Result<Response> {
-    let mut reader = app.db.read(&*grant);
-    let decision = named(&app, queries::one(&mut reader, id).await?);
+    page(&app, &grant, id, Problems::default(), "", &[]).await?.show(&app, &grant.visitor)
+}
+
+/// The page again, with what is wrong or what stands in the way of a withdrawal.
+pub(super) async fn again(
+    app: &App,
+    grant: &Grant<ListRecords>,
+    id: i64,
+    problems: Problems,
+    reason: &str,
+    rows: &[InTheWay],
+) -> Result<Response> {
+    page(app, grant, id, problems, reason, rows).await?.show_again(app, &grant.visitor)
+}
+
+/// The gate that says who may withdraw.
+const WITHDRAWAL: &str = "revoke_by_operator";
+
+async fn page(app: &App, grant: &Grant<ListRecords>, id: i64, problems: Problems, reason: &str, rows: &[InTheWay]) -> Result<ShowPage> {
+    let mut reader = app.db.read(&**grant);
+    let decision = queries::one(&mut reader, id).await?;
     let (mut people, count) = queries::people(&mut reader, id, PEOPLE).await?;
     let needed = app.law.section(SECTION).and_then(|section| section.field("scan")).map_or(Sensitivity::Secret, |field| field.sensitivity);
     for one in &mut people {
         one.scan = one.scan.take().filter(|_| level(&grant.visitor.viewer, one.id, &one.unit_path) >= needed);
     }
-    ShowPage { decision, people, count, may_enter: grant.visitor.may("edit_record") }.show(&app, &grant.visitor)
+    let code = app.db.regulation_at(grant.visitor.viewer.unit_path(), app.today()).await?;
+    let regulation = code.as_deref().and_then(|code| app.law.regulation(code));
+    let effect = decision.effect.as_deref().and_then(|key| app.law.effect(key));
+    Ok(ShowPage {
+        later: decision.days.is_some_and(|(_, on)| on > app.today()),
+        effect: effect.map(|effect| (effect.label_vi.clone(), effect.articles.clone())),
+        version: decision.version,
+        decision: named(app, decision),
+        people,
+        count,
+        may_enter: grant.visitor.may("edit_record"),
+        may_withdraw: grant.visitor.may("revoke_decision"),
+        withdraw_article: regulation.and_then(|regulation| regulation.gates(WITHDRAWAL).next()).map(|gate| gate.article.clone()),
+        reason: reason.to_owned(),
+        obstacles: obstacles(app, grant, rows).await?,
+        problems,
+    })
 }

@@ -9,4 +9,4 @@ mod queries;
 mod tests;
 
 pub use acts::{Opening, cancel, open, recount, settle};
-pub use queries::{Counts, Owed, Part, Wanted, by_unit, counts, of_dossier, one, page};
+pub use queries::{Counts, Owed, Part, Wanted, by_unit, counts, one, page};

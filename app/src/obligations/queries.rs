@@ -170,14 +170,6 @@ pub async fn one(from: &mut impl Read, id: i64) -> Result<Owed> {
     found.into_iter().next().ok_or(Error::NotFound)
 }
 
-/// Those about one person, open ones first.
-pub async fn of_dossier(from: &mut impl Read, dossier: i64) -> Result<Vec<Owed>> {
-    let sql = format!(
-        "{COLUMNS} WHERE o.dossier_id = $1 ORDER BY CASE WHEN o.state = 'open' THEN 0 ELSE 1 END, o.due_on DESC, o.id DESC LIMIT 100"
-    );
-    read(&from.rows(&sql, &[dossier.into()]).await?)
-}
-
 pub(super) async fn all_open(from: &mut impl Read) -> Result<Vec<Owed>> {
     read(&from.rows(ALL_OPEN, &[]).await?)
 }

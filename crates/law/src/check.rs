@@ -26,6 +26,7 @@ pub fn check(source: &DataSource) -> Faults {
             dossier::check(&law, &sources, &mut faults);
             regulations::check(&law, &mut faults);
             clauses::check(&law, &mut faults);
+            crate::effects::check(&law, &mut faults);
             calendar::compare(source, &law, &mut faults);
         }
         Err(Faults(found)) => faults.extend(found),
@@ -37,7 +38,7 @@ pub fn check(source: &DataSource) -> Faults {
 }
 
 /// Says which entries of a list stand in it twice.
-fn refuse_doubles<'a>(file: &str, entries: impl IntoIterator<Item = &'a str>, faults: &mut Vec<Fault>) {
+pub(crate) fn refuse_doubles<'a>(file: &str, entries: impl IntoIterator<Item = &'a str>, faults: &mut Vec<Fault>) {
     let mut seen = BTreeSet::new();
     for entry in entries {
         if !seen.insert(entry) {

@@ -11,6 +11,7 @@ mod data;
 mod dates;
 mod dossier;
 mod due;
+mod effects;
 mod field_checks;
 mod form;
 mod headcount;
@@ -29,6 +30,7 @@ pub use crosswalk::{Crosswalk, SubjectCodes, TemplateCodes};
 pub use data::{DataSource, Fault, Faults};
 pub use dossier::{ADDRESS_PARTS, Cardinality, Column, DECISION_PARTS, Field, FieldRef, Kind, Section, Sensitivity};
 pub use due::{CountedDay, Due, NoDue, Reason, ReportDue};
+pub use effects::{Effect, EffectWrite, Into as EffectInto};
 pub use field_checks::{
     AlsoFrom, BornBefore, Choose, CodesOf, FieldChecks, FilledFrom, FreeWords, Grade, Lettered, NeededWhen, NoOverlap, NotFuture,
     NumberByCode, NumberRule, OneOf, OneTrue, OrderRule, Pair, PersonalNumber, RangeRule, SinceBirth, Start,
@@ -48,6 +50,8 @@ pub struct Law {
     pub sections: Vec<Section>,
     /// Rules over what is typed into a dossier.
     pub checks: FieldChecks,
+    /// What decisions do to the dossiers of the people they name.
+    pub effects: Vec<Effect>,
     /// Printed forms by key.
     pub forms: BTreeMap<String, Form>,
     /// Code lists by key, as the files give them; [`Law::catalogue`] knows the codes of a province's own as well.
@@ -82,6 +86,7 @@ impl Law {
         let forms: Vec<Form> = parse_all(source, "dossier/forms", &mut faults);
         let regulations = parse_all(source, "regulations", &mut faults);
         let checks = kept(field_checks::read(source, &sections), &mut faults);
+        let effects = kept(effects::read(source), &mut faults).unwrap_or_default();
         let clauses = kept(clauses::read(source), &mut faults);
         let calendar = kept(calendar::read(source), &mut faults);
         let crosswalk = kept(crosswalk::read(source), &mut faults);
@@ -90,7 +95,7 @@ impl Law {
         match (checks, clauses, calendar, crosswalk, roster) {
             (Some(checks), Some(clauses), Some(calendar), Some(crosswalk), Some(roster)) if faults.is_empty() => {
                 let forms = forms.into_iter().map(|form| (form.key.clone(), form)).collect();
-                Ok(Law { sections, checks, forms, catalogues, regulations, clauses, calendar, crosswalk, roster, sources })
+                Ok(Law { sections, checks, effects, forms, catalogues, regulations, clauses, calendar, crosswalk, roster, sources })
             }
             _ => Err(Faults(faults)),
         }

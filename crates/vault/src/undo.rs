@@ -34,6 +34,7 @@ const LATER: &str = "
 const PAST: &str = "SELECT content FROM past_rows WHERE table_name = $1 AND row_id = $2 AND version = $3";
 const HIDE: &str = "UPDATE dossiers SET state = 'hidden', version = version + 1 WHERE id = $1";
 const FORGET: &str = "DELETE FROM undo_entries WHERE basis = $1";
+const STANDS_FOR: &str = "UPDATE undo_entries SET version_after = $4 WHERE table_name = $1 AND row_id = $2 AND version_after = $3";
 const OWNED: &str = "SELECT id, version FROM ";
 
 impl Db {
@@ -108,8 +109,19 @@ impl Change {
                 Some(row) => self.retract(&name, Seen { id: row_id, version: row.int("version")? }).await,
                 None => Ok(()),
             },
-            _ => self.restore(table, row_id, before).await,
+            _ => {
+                self.restore(table, row_id, before).await?;
+                self.stand_for(&name, row_id, before).await
+            }
         }
+    }
+
+    /// The row as it stands again is the one that whatever rested on the former version wrote: that can be taken back in turn.
+    async fn stand_for(&mut self, name: &str, row_id: i64, former: i64) -> Result<()> {
+        let now = self.query(&format!("SELECT version FROM {name} WHERE id = $1"), &[row_id.into()]).await?;
+        let Some(now) = now.first() else { return Ok(()) };
+        let version = now.int("version")?;
+        self.query(STANDS_FOR, &[name.into(), row_id.into(), former.into(), version.into()]).await.map(|_| ())
     }
 
     /// A dossier that was opened by mistake: out of every list, its rows taken out, its history kept.

@@ -20,6 +20,7 @@ site::on_both! {
     reading_is_on_the_record_and_history_tells_it
     an_import_can_be_undone_until_somebody_writes_what_it_wrote
     an_update_is_undone_to_the_words_before
+    withdrawals_in_any_order_leave_what_the_others_wrote
     columns_hold_only_their_own_kind
 }
 
@@ -258,4 +259,68 @@ async fn columns_hold_only_their_own_kind(site: &Site) {
         change.insert("units", &[("parent_id", vault::Value::Null), ("name", "Tỉnh khác".into())]).await.is_err(),
         "no new root inside an area"
     );
+}
+
+/// The phone number and the posts of a person, as a rule of thumb for everything two sections hold.
+async fn standing(site: &Site) -> (Option<String>, Vec<i64>) {
+    let edit = site.root().await;
+    let mut reader = site.db.read(&edit);
+    let contact = reader.rows("SELECT t.mobile_phone FROM {s_contact} t WHERE t.dossier_id = $1", &[site.mai.into()]).await.unwrap();
+    let phone = contact.first().and_then(|row| row.get::<Option<String>>("mobile_phone").unwrap());
+    let rewards =
+        reader.rows("SELECT t.year FROM {s_rewards} t WHERE t.dossier_id = $1 ORDER BY t.year", &[site.mai.into()]).await.unwrap();
+    (phone, rewards.iter().map(|row| row.int("year").unwrap()).collect())
+}
+
+async fn withdrawals_in_any_order_leave_what_the_others_wrote(site: &Site) {
+    let edit = site.root().await;
+    // What each standing basis wrote: a phone number or not, a reward or not.
+    let mut standing_ones: Vec<(i64, bool, bool)> = Vec::new();
+    let mut dice: u64 = 20_261_119;
+    let mut next = |below: u64| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) % below
+    };
+    let (mut refused, mut undone) = (0, 0);
+    for step in 0..60_i64 {
+        let chosen = usize::try_from(next(standing_ones.len() as u64 + 2)).unwrap();
+        match standing_ones.get(chosen).copied() {
+            Some((basis, phone, _)) => {
+                let later_phone = standing_ones.iter().skip(chosen + 1).any(|(_, phone, _)| *phone);
+                match site.db.undo(&edit, "decision.withdraw", Basis::Decision(basis)).await.unwrap() {
+                    Undone::Done(_) => {
+                        assert!(!(phone && later_phone), "{basis} was undone under a later one");
+                        standing_ones.remove(chosen);
+                        undone += 1;
+                    }
+                    Undone::Blocked(rows) => {
+                        assert!(phone && later_phone, "{basis} was blocked by nothing: {rows:?}");
+                        refused += 1;
+                    }
+                }
+            }
+            None => {
+                let (phone, reward) = (next(2) == 0, next(2) == 0);
+                let mut change = site.db.change(&edit, "decision.apply").await.unwrap();
+                change.rests_on(Basis::Decision(1000 + step));
+                if phone {
+                    let rows =
+                        change.rows("SELECT t.id, t.version FROM {s_contact} t WHERE t.dossier_id = $1", &[site.mai.into()]).await.unwrap();
+                    let seen = rows.first().map(|row| row.seen().unwrap());
+                    let number = format!("09{:08}", 1000 + step);
+                    change.write_section(site.mai, "contact", seen, &[("mobile_phone", number.into())]).await.unwrap();
+                }
+                if reward {
+                    change.write_section(site.mai, "rewards", None, &[("year", (1000 + step).into())]).await.unwrap();
+                }
+                change.commit().await.unwrap();
+                standing_ones.push((1000 + step, phone, reward));
+            }
+        }
+        let phone = standing_ones.iter().rev().find(|(_, phone, _)| *phone).map(|(basis, ..)| format!("09{basis:08}"));
+        let rewards: Vec<i64> = standing_ones.iter().filter(|(.., reward)| *reward).map(|(basis, ..)| *basis).collect();
+        assert_eq!(standing(site).await, (phone, rewards), "after step {step}");
+    }
+    assert!(refused > 3 && undone > 10, "{refused} refused, {undone} undone");
+    site.db.verify_chain(&[]).await.unwrap();
 }

@@ -1,0 +1,159 @@
+//! What decisions do to dossiers, and how it is undone.
+
+use super::later;
+use crate::tests::site::{Answer, Browser, Site, day};
+use jiff::Timestamp;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+const PDF: (&str, &[u8]) = ("QĐ 30.pdf", b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer\n%%EOF");
+
+/// A raise, from its day on.
+fn raise(number: &str, from: &str) -> Vec<(String, String)> {
+    let day = |later: i64| day(later);
+    [
+        ("decision_type", "YB16-11".to_owned()),
+        ("number", number.to_owned()),
+        ("signed_on", day(-3)),
+        ("effective_on", from.to_owned()),
+        ("issuing_body", "Sở Y tế".into()),
+        ("summary", "Nâng bậc lương thường xuyên".into()),
+        ("effect", "raise".into()),
+        ("rank_code", "01.003".into()),
+        ("grade_step", "4".into()),
+        ("coefficient", "3,33".into()),
+        ("raise_kind", "thuong_xuyen".into()),
+    ]
+    .map(|(name, text)| (name.to_owned(), text))
+    .to_vec()
+}
+
+fn with(mut fields: Vec<(String, String)>, more: &[(&str, &str)]) -> Vec<(String, String)> {
+    fields.extend(more.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+    fields
+}
+
+fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+    fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
+}
+
+/// What the page says its differences were computed from.
+fn seen(page: &Answer) -> String {
+    page.body.split("name=\"da_xem\" value=\"").nth(1).expect("an effect on the page").split('"').next().unwrap().to_owned()
+}
+
+/// Previews, then places; gives the address of the decision.
+async fn place(clerk: &mut Browser, fields: Vec<(String, String)>) -> String {
+    let preview = clerk.submit("/quyet-dinh/xem-truoc", &pairs(&with(fields.clone(), &[("da_xem", "x")]))).await;
+    let fields = with(fields, &[("da_xem", &seen(preview.is(200)))]);
+    clerk.upload("/quyet-dinh/ghi", &pairs(&fields), "tep", PDF).await.is(303).location().unwrap().to_owned()
+}
+
+async fn salary(clerk: &mut Browser, dossier: i64) -> String {
+    let page = clerk.open(&format!("/ho-so/{dossier}")).await;
+    let section =
+        page.is(200).body.split("id=\"muc-salary_current\"").nth(1).unwrap_or_default().split("</section>").next().unwrap().to_owned();
+    section
+}
+
+#[tokio::test]
+async fn a_raise_for_several_is_previewed_for_each_and_changes_salary_and_history() {
+    let site = Site::yen_bai().await;
+    let dung = site.person(site.hospital, "Đỗ Thị Dung", "2", "1988-05-01", "015188000003").await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let people = [("people", "Lò Thị Mai\nĐỗ Thị Dung"), ("grade_step-2", "5"), ("coefficient-2", "3,66")];
+    let fields = with(raise("30/QĐ-SYT", &day(-1)), &people);
+    // First the form of the effect, without a word of blame.
+    let bare: Vec<(String, String)> =
+        fields.iter().filter(|(name, _)| !name.starts_with("grade") && !name.starts_with("coeff")).cloned().collect();
+    clerk
+        .submit("/quyet-dinh/xem-truoc", &pairs(&bare))
+        .await
+        .is(200)
+        .sees("Nâng bậc lương, xếp lương")
+        .sees("YB-16.11")
+        .misses("class=\"error\"");
+    let preview = clerk.submit("/quyet-dinh/xem-truoc", &pairs(&with(fields.clone(), &[("da_xem", "x")]))).await;
+    preview.is(200).sees("Lương hiện hưởng").sees("<ins>4</ins>").sees("<ins>5</ins>").sees("<ins>3,66</ins>");
+    clerk.open("/quyet-dinh").await.sees("Sổ chưa có quyết định nào");
+    // What was changed after it was looked at is looked at again.
+    let other = with(fields.clone(), &[("da_xem", &seen(&preview)), ("coefficient-1", "3,99")]);
+    clerk
+        .upload("/quyet-dinh/ghi", &pairs(&other), "tep", PDF)
+        .await
+        .is(422)
+        .sees("Xem lại thay đổi của từng người")
+        .sees("<ins>3,99</ins>");
+    let at = place(&mut clerk, fields).await;
+    clerk.open(&at).await.is(200).sees("Nâng bậc lương, xếp lương").sees("Đã áp dụng");
+    assert!(salary(&mut clerk, site.mai).await.contains("3,33"));
+    assert!(salary(&mut clerk, dung).await.contains("3,66"));
+    let page = clerk.open(&format!("/ho-so/{dung}")).await;
+    page.sees("Nâng bậc lương thường xuyên").sees("30/QĐ-SYT");
+    clerk.open("/ho-so").await.is(200).sees("3,66");
+    clerk.open(&format!("/ho-so/{dung}/lich-su?muc=salary_current")).await.is(200).sees("Căn cứ: quyết định");
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_is_said_beside_the_person_and_a_type_has_only_its_own_effects() {
+    let site = Site::yen_bai().await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let people = [("people", "Lò Thị Mai"), ("da_xem", "x"), ("coefficient-1", "ba phẩy ba"), ("grade_step-1", "99")];
+    let fields = with(raise("31/QĐ-SYT", &day(-1)), &people);
+    let page = clerk.submit("/quyet-dinh/xem-truoc", &pairs(&fields)).await;
+    page.is(422).summary_follows_the_form(1).sees("Dòng 1:").sees("ba phẩy ba").sees("id=\"coefficient-1-loi\"");
+    let mut wrong = with(raise("31/QĐ-SYT", &day(-1)), &[("people", "Lò Thị Mai")]);
+    wrong.iter_mut().filter(|(name, _)| name == "decision_type").for_each(|(_, text)| *text = "YB16-02".into());
+    clerk.submit("/quyet-dinh/xem-truoc", &pairs(&wrong)).await.is(422).sees("Loại quyết định này có thể: bổ nhiệm").sees("value=\"3,33\"");
+}
+
+static MOMENT: AtomicI64 = AtomicI64::new(0);
+
+fn moving() -> Timestamp {
+    crate::tests::site::today() + jiff::SignedDuration::from_hours(24 * MOMENT.load(Ordering::Relaxed))
+}
+
+#[tokio::test]
+async fn a_decision_with_a_day_to_come_takes_effect_on_that_day_once() {
+    let site = Site::at("yen-bai-2020", moving).await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let at = place(&mut clerk, with(raise("32/QĐ-SYT", &day(10)), &[("people", "Lò Thị Mai")])).await;
+    clerk.open(&at).await.is(200).sees(&format!("áp dụng từ {}", day(10))).sees("<span class=\"muted\">chưa</span>");
+    assert_eq!(later::apply(&site.app).await.unwrap(), (0, 0));
+    assert!(!salary(&mut clerk, site.mai).await.contains("3,33"));
+    MOMENT.store(10, Ordering::Relaxed);
+    assert_eq!(later::apply(&site.app).await.unwrap(), (1, 0));
+    assert_eq!(later::apply(&site.app).await.unwrap(), (0, 0));
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    assert!(salary(&mut clerk, site.mai).await.contains("3,33"));
+}
+
+#[tokio::test]
+async fn a_withdrawal_is_asked_for_by_the_operator_and_decided_by_the_database_administrator() {
+    let site = Site::yen_bai().await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let first = place(&mut clerk, with(raise("33/QĐ-SYT", &day(-2)), &[("people", "Lò Thị Mai")])).await;
+    let later = with(raise("34/QĐ-SYT", &day(-1)), &[("people", "Lò Thị Mai"), ("coefficient-1", "3,66"), ("grade_step-1", "5")]);
+    let second = place(&mut clerk, later).await;
+    assert!(salary(&mut clerk, site.mai).await.contains("3,66"));
+    clerk.open(&second).await.sees("YB-18").sees("Đề nghị thu hồi");
+    let version = |page: &Answer| page.body.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    clerk.submit(&format!("{second}/de-nghi-thu-hoi"), &[("version", "1"), ("reason", "")]).await.is(422).sees("Ghi lý do thu hồi");
+    clerk.submit(&format!("{second}/de-nghi-thu-hoi"), &[("version", "1"), ("reason", "ban hành nhầm")]).await.is(303);
+    clerk.submit(&format!("{second}/thu-hoi"), &[("version", "2"), ("reason", "x")]).await.is(403);
+    let mut database = site.sign_in_as("database_admin", site.province).await;
+    // The first one cannot go while the second rests on it.
+    let seen = version(&database.open(&first).await);
+    let refused = database.submit(&format!("{first}/thu-hoi"), &[("version", &seen), ("reason", "sai đối tượng")]).await;
+    refused.is(422).sees("Chưa thu hồi gì").sees("Lò Thị Mai</a>: Lương hiện hưởng");
+    let seen = version(&database.open(&second).await);
+    database.submit(&format!("{second}/thu-hoi"), &[("version", &seen), ("reason", "")]).await.is(303);
+    database.open(&second).await.is(200).sees("Đã thu hồi").sees("ban hành nhầm").misses("Thu hồi quyết định</button>");
+    let standing = salary(&mut clerk, site.mai).await;
+    assert!(standing.contains("3,33") && !standing.contains("3,66"), "{standing}");
+    let page = clerk.open(&format!("/ho-so/{}", site.mai)).await;
+    page.sees("34/QĐ-SYT").sees("ban hành nhầm");
+    let seen = version(&database.open(&first).await);
+    database.submit(&format!("{first}/thu-hoi"), &[("version", &seen), ("reason", "sai đối tượng")]).await.is(303);
+    assert!(!salary(&mut clerk, site.mai).await.contains("3,33"));
+    site.app.db.verify_chain(&[]).await.unwrap();
+}
