@@ -1,5 +1,6 @@
 -- What a decision does to the people it names, when it took effect, and how it was withdrawn.
 ALTER TABLE decisions ADD COLUMN effect {KEY};
+ALTER TABLE decisions ADD COLUMN delegation TEXT;
 ALTER TABLE decisions ADD COLUMN withdrawal_asked_by TEXT;
 ALTER TABLE decisions ADD COLUMN withdrawal_asked_at {INSTANT};
 ALTER TABLE decisions ADD COLUMN withdrawal_reason TEXT;

@@ -45,6 +45,7 @@ pub(super) async fn place(
     meant: &Meant<'_>,
     people: &[Named],
     paper: &Paper,
+    delegation: &str,
 ) -> Result<Placed> {
     let facts = &meant.facts;
     let mut change = app.db.change(grant, "decision.enter").await?;
@@ -69,6 +70,7 @@ pub(super) async fn place(
         ("same_key", facts.same_key().into()),
         ("folded", folded.into()),
         ("effect", meant.effect.map(|effect| effect.key.clone()).into()),
+        ("delegation", Some(delegation).filter(|words| !words.is_empty()).map(str::to_owned).into()),
         ("entered_by", mismatches::person(grant.viewer()).into()),
     ];
     let id = change.insert("decisions", &set).await?;

@@ -105,6 +105,11 @@ impl Draft {
         self.typed.get("effect").map(|key| key.trim()).unwrap_or_default()
     }
 
+    /// The paper by which whoever did not issue the decision enters it.
+    pub(super) fn delegation(&self) -> &str {
+        self.typed.get("delegation").map(|text| text.trim()).unwrap_or_default()
+    }
+
     /// What was typed of the effect, for a page that does not show it.
     pub(super) fn of_effect(&self, app: &App) -> Vec<(String, String)> {
         let asked = app.law.effect(self.effect()).map(|effect| effect.asked.clone()).unwrap_or_default();
@@ -127,6 +132,7 @@ impl Draft {
         let rest = [
             ("people", self.people.clone()),
             ("effect", self.effect().to_owned()),
+            ("delegation", self.delegation().to_owned()),
             ("qd", self.to.map(|to| to.to_string()).unwrap_or_default()),
         ];
         let confirmed = self.is_confirmed.then(|| ("xac_nhan".to_owned(), "1".to_owned()));

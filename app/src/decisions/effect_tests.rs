@@ -15,7 +15,7 @@ fn raise(number: &str, from: &str) -> Vec<(String, String)> {
         ("number", number.to_owned()),
         ("signed_on", day(-3)),
         ("effective_on", from.to_owned()),
-        ("issuing_body", "Sở Y tế".into()),
+        ("issuing_body", "Bệnh viện Đa khoa".into()),
         ("summary", "Nâng bậc lương thường xuyên".into()),
         ("effect", "raise".into()),
         ("rank_code", "01.003".into()),
@@ -58,9 +58,10 @@ async fn salary(clerk: &mut Browser, dossier: i64) -> String {
 #[tokio::test]
 async fn a_raise_for_several_is_previewed_for_each_and_changes_salary_and_history() {
     let site = Site::yen_bai().await;
-    let dung = site.person(site.hospital, "Đỗ Thị Dung", "2", "1988-05-01", "015188000003").await;
+    let dung = site.complete_person(site.hospital, "Đỗ Thị Dung", "1988-05-01", "015188000003").await;
+    let hoa = site.complete_person(site.hospital, "Lường Thị Hoa", "1990-02-28", "015190000009").await;
     let mut clerk = site.sign_in_as("operator", site.hospital).await;
-    let people = [("people", "Lò Thị Mai\nĐỗ Thị Dung"), ("grade_step-2", "5"), ("coefficient-2", "3,66")];
+    let people = [("people", "Lường Thị Hoa\nĐỗ Thị Dung"), ("grade_step-2", "5"), ("coefficient-2", "3,66")];
     let fields = with(raise("30/QĐ-SYT", &day(-1)), &people);
     // First the form of the effect, without a word of blame.
     let bare: Vec<(String, String)> =
@@ -85,7 +86,7 @@ async fn a_raise_for_several_is_previewed_for_each_and_changes_salary_and_histor
         .sees("<ins>3,99</ins>");
     let at = place(&mut clerk, fields).await;
     clerk.open(&at).await.is(200).sees("Nâng bậc lương, xếp lương").sees("Đã áp dụng");
-    assert!(salary(&mut clerk, site.mai).await.contains("3,33"));
+    assert!(salary(&mut clerk, hoa).await.contains("3,33"));
     assert!(salary(&mut clerk, dung).await.contains("3,66"));
     let page = clerk.open(&format!("/ho-so/{dung}")).await;
     page.sees("Nâng bậc lương thường xuyên").sees("30/QĐ-SYT");
@@ -96,12 +97,13 @@ async fn a_raise_for_several_is_previewed_for_each_and_changes_salary_and_histor
 #[tokio::test]
 async fn what_cannot_be_written_is_said_beside_the_person_and_a_type_has_only_its_own_effects() {
     let site = Site::yen_bai().await;
+    let hoa = site.complete_person(site.hospital, "Lường Thị Hoa", "1990-02-28", "015190000009").await;
     let mut clerk = site.sign_in_as("operator", site.hospital).await;
-    let people = [("people", "Lò Thị Mai"), ("da_xem", "x"), ("coefficient-1", "ba phẩy ba"), ("grade_step-1", "99")];
+    let people = [("people", "Lường Thị Hoa"), ("da_xem", "x"), ("coefficient-1", "ba phẩy ba"), ("grade_step-1", "99")];
     let fields = with(raise("31/QĐ-SYT", &day(-1)), &people);
     let page = clerk.submit("/quyet-dinh/xem-truoc", &pairs(&fields)).await;
     page.is(422).summary_follows_the_form(1).sees("Dòng 1:").sees("ba phẩy ba").sees("id=\"coefficient-1-loi\"");
-    let mut wrong = with(raise("31/QĐ-SYT", &day(-1)), &[("people", "Lò Thị Mai")]);
+    let mut wrong = with(raise("31/QĐ-SYT", &day(-1)), &[("people", "Lường Thị Hoa")]);
     wrong.iter_mut().filter(|(name, _)| name == "decision_type").for_each(|(_, text)| *text = "YB16-02".into());
     clerk.submit("/quyet-dinh/xem-truoc", &pairs(&wrong)).await.is(422).sees("Loại quyết định này có thể: bổ nhiệm").sees("value=\"3,33\"");
 }
@@ -115,26 +117,28 @@ fn moving() -> Timestamp {
 #[tokio::test]
 async fn a_decision_with_a_day_to_come_takes_effect_on_that_day_once() {
     let site = Site::at("yen-bai-2020", moving).await;
+    let hoa = site.complete_person(site.hospital, "Lường Thị Hoa", "1990-02-28", "015190000009").await;
     let mut clerk = site.sign_in_as("operator", site.hospital).await;
-    let at = place(&mut clerk, with(raise("32/QĐ-SYT", &day(10)), &[("people", "Lò Thị Mai")])).await;
+    let at = place(&mut clerk, with(raise("32/QĐ-SYT", &day(10)), &[("people", "Lường Thị Hoa")])).await;
     clerk.open(&at).await.is(200).sees(&format!("áp dụng từ {}", day(10))).sees("<span class=\"muted\">chưa</span>");
     assert_eq!(later::apply(&site.app).await.unwrap(), (0, 0));
-    assert!(!salary(&mut clerk, site.mai).await.contains("3,33"));
+    assert!(!salary(&mut clerk, hoa).await.contains("3,33"));
     MOMENT.store(10, Ordering::Relaxed);
     assert_eq!(later::apply(&site.app).await.unwrap(), (1, 0));
     assert_eq!(later::apply(&site.app).await.unwrap(), (0, 0));
     let mut clerk = site.sign_in_as("operator", site.hospital).await;
-    assert!(salary(&mut clerk, site.mai).await.contains("3,33"));
+    assert!(salary(&mut clerk, hoa).await.contains("3,33"));
 }
 
 #[tokio::test]
 async fn a_withdrawal_is_asked_for_by_the_operator_and_decided_by_the_database_administrator() {
     let site = Site::yen_bai().await;
+    let hoa = site.complete_person(site.hospital, "Lường Thị Hoa", "1990-02-28", "015190000009").await;
     let mut clerk = site.sign_in_as("operator", site.hospital).await;
-    let first = place(&mut clerk, with(raise("33/QĐ-SYT", &day(-2)), &[("people", "Lò Thị Mai")])).await;
-    let later = with(raise("34/QĐ-SYT", &day(-1)), &[("people", "Lò Thị Mai"), ("coefficient-1", "3,66"), ("grade_step-1", "5")]);
+    let first = place(&mut clerk, with(raise("33/QĐ-SYT", &day(-2)), &[("people", "Lường Thị Hoa")])).await;
+    let later = with(raise("34/QĐ-SYT", &day(-1)), &[("people", "Lường Thị Hoa"), ("coefficient-1", "3,66"), ("grade_step-1", "5")]);
     let second = place(&mut clerk, later).await;
-    assert!(salary(&mut clerk, site.mai).await.contains("3,66"));
+    assert!(salary(&mut clerk, hoa).await.contains("3,66"));
     clerk.open(&second).await.sees("YB-18").sees("Đề nghị thu hồi");
     let version = |page: &Answer| page.body.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     clerk.submit(&format!("{second}/de-nghi-thu-hoi"), &[("version", "1"), ("reason", "")]).await.is(422).sees("Ghi lý do thu hồi");
@@ -144,16 +148,40 @@ async fn a_withdrawal_is_asked_for_by_the_operator_and_decided_by_the_database_a
     // The first one cannot go while the second rests on it.
     let seen = version(&database.open(&first).await);
     let refused = database.submit(&format!("{first}/thu-hoi"), &[("version", &seen), ("reason", "sai đối tượng")]).await;
-    refused.is(422).sees("Chưa thu hồi gì").sees("Lò Thị Mai</a>: Lương hiện hưởng");
+    refused.is(422).sees("Chưa thu hồi gì").sees("Lường Thị Hoa</a>: Lương hiện hưởng");
     let seen = version(&database.open(&second).await);
     database.submit(&format!("{second}/thu-hoi"), &[("version", &seen), ("reason", "")]).await.is(303);
     database.open(&second).await.is(200).sees("Đã thu hồi").sees("ban hành nhầm").misses("Thu hồi quyết định</button>");
-    let standing = salary(&mut clerk, site.mai).await;
+    let standing = salary(&mut clerk, hoa).await;
     assert!(standing.contains("3,33") && !standing.contains("3,66"), "{standing}");
-    let page = clerk.open(&format!("/ho-so/{}", site.mai)).await;
+    let page = clerk.open(&format!("/ho-so/{}", hoa)).await;
     page.sees("34/QĐ-SYT").sees("ban hành nhầm");
     let seen = version(&database.open(&first).await);
     database.submit(&format!("{first}/thu-hoi"), &[("version", &seen), ("reason", "sai đối tượng")]).await.is(303);
-    assert!(!salary(&mut clerk, site.mai).await.contains("3,33"));
+    assert!(!salary(&mut clerk, hoa).await.contains("3,33"));
     site.app.db.verify_chain(&[]).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_raise_stops_at_an_incomplete_dossier_with_what_is_missing_and_goes_on_when_it_is_complete() {
+    let site = Site::yen_bai().await;
+    let hoa = site.complete_person(site.hospital, "Lường Thị Hoa", "1990-02-28", "015190000009").await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let both = with(raise("35/QĐ-BV", &day(-1)), &[("people", "Lò Thị Mai\nLường Thị Hoa"), ("da_xem", "x")]);
+    let refused = clerk.submit("/quyet-dinh/xem-truoc", &pairs(&both)).await;
+    refused.is(422).sees("Dòng 1: hồ sơ chưa đầy đủ, còn thiếu: ").sees("(YB-19.5.đ)").misses("Dòng 2: hồ sơ");
+    clerk.upload("/quyet-dinh/ghi", &pairs(&both), "tep", PDF).await.is(422).sees("hồ sơ chưa đầy đủ");
+    place(&mut clerk, with(raise("35/QĐ-BV", &day(-1)), &[("people", "Lường Thị Hoa")])).await;
+    assert!(salary(&mut clerk, hoa).await.contains("3,33"));
+    // At Home Affairs one incomplete dossier holds up the whole unit.
+    let mut home_affairs = site.sign_in_as("system_admin", site.province).await;
+    let own = with(raise("36/QĐ-UBND", &day(-1)), &[("people", "Lường Thị Hoa"), ("da_xem", "x")]);
+    let own: Vec<(String, String)> =
+        own.into_iter().map(|(name, text)| if name == "issuing_body" { (name, "Tỉnh Mẫu".to_owned()) } else { (name, text) }).collect();
+    let refused = home_affairs.submit("/quyet-dinh/xem-truoc", &pairs(&own)).await;
+    refused.is(422).sees("Đơn vị còn hồ sơ chưa đầy đủ, chính xác: Lò Thị Mai").sees("(YB-22.4)");
+    // Under a regulation without the gate an incomplete dossier is no hindrance.
+    let site = Site::under("dong-thap-2014").await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    place(&mut clerk, with(raise("35/QĐ-BV", &day(-1)), &[("people", "Lò Thị Mai")])).await;
 }

@@ -7,7 +7,7 @@ use crate::{
     error::Result,
     form::{Problems, show_day},
 };
-use law::{DECISION_PARTS, Effect, EffectInto, EffectWrite, Sensitivity};
+use law::{DECISION_PARTS, Effect, EffectInto, EffectWrite, Kind, Sensitivity};
 use serde::Serialize;
 use vault::{Change, Read, Seen, Value};
 
@@ -76,6 +76,14 @@ pub(super) async fn plan(
             let known = effect.asked.iter().any(|asked| asked == field);
             plan.problems.add(if known { field } else { "" }, sentence);
         }
+        if write.into == EffectInto::Row {
+            let blank = |field: &&String| words.get(*field).is_none_or(|text| text.trim().is_empty());
+            let needed = write.asked.iter().filter(blank).filter_map(|field| section.field(field)).filter(|field| field.required);
+            for field in needed {
+                let verb = if field.kind == Kind::Enum { "Chọn" } else { "Nhập" };
+                plan.problems.add(field.key.clone(), format!("{verb} {}", crate::dossiers::lower(&field.label_vi)));
+            }
+        }
         for (column, after) in &checked.set {
             let spot = shape.spots().find(|spot| spot.column.name == *column);
             let Some(spot) = spot else { continue };
@@ -88,6 +96,9 @@ pub(super) async fn plan(
             row: stored.map(|line| Seen { id: line.id, version: line.version }),
             set: checked.set,
         });
+    }
+    if !plan.problems.is_empty() {
+        plan.differences.clear();
     }
     Ok(plan)
 }

@@ -108,7 +108,15 @@ pub(super) fn digest(effect: &Effect, draft: &Draft, named: &[Named]) -> String 
 }
 
 /// The effect as the page shows it.
-pub(super) fn shown(app: &App, effect: &Effect, facts: &Facts, draft: &Draft, seen: String, problems: &Problems) -> Shown {
+pub(super) fn shown(
+    app: &App,
+    effect: &Effect,
+    facts: &Facts,
+    draft: &Draft,
+    seen: String,
+    problems: &Problems,
+    regulation: &str,
+) -> Shown {
     let Some(section) = app.law.section(&effect.section) else { return Shown::default() };
     let shape = Shape::new(&app.law, section);
     let others: Vec<&str> =
@@ -140,7 +148,7 @@ pub(super) fn shown(app: &App, effect: &Effect, facts: &Facts, draft: &Draft, se
         columns: effect.asked.iter().filter_map(column).collect(),
         later: facts.day("effective_on").filter(|on| *on > app.today()).map(show_day),
         seen,
-        articles: effect.articles.clone(),
+        articles: app.law.articles_of_effect(effect, regulation),
     }
 }
 

@@ -7,6 +7,7 @@ mod draft;
 #[cfg(test)]
 mod effect_tests;
 mod effects;
+mod gates;
 mod grid;
 mod later;
 mod pages;

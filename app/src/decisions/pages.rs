@@ -2,7 +2,7 @@
 
 use super::{
     draft::{Draft, section},
-    people,
+    gates, people,
     queries::{self, Decision},
 };
 use crate::{
@@ -38,6 +38,10 @@ pub(super) struct DecisionPage {
     effect: String,
     /// The sentence about it.
     about_effect: Option<String>,
+    /// The article by which whoever did not issue it names a delegation; what was typed and what is wrong with it.
+    delegation_article: Option<String>,
+    delegation: String,
+    about_delegation: Option<String>,
     /// What was typed of the effect on the page behind this one.
     carried: Vec<(String, String)>,
     /// What is unusual, to be confirmed.
@@ -62,6 +66,9 @@ impl Page for DecisionPage {
                 effect: "raise".into(),
                 about_effect: lines.first().map(|(_, words)| (*words).to_owned()),
                 carried: owned(lines),
+                delegation_article: lines.is_empty().then(|| "YB-17".into()),
+                delegation: String::new(),
+                about_delegation: lines.is_empty().then(|| "Ghi số và ngày văn bản ủy quyền".into()),
                 warnings: owned(warnings),
                 most: people::MOST,
             }
@@ -73,7 +80,7 @@ impl Page for DecisionPage {
 /// The id of the field that a sentence is about.
 fn anchor(field: &str) -> String {
     match field {
-        "people" | "effect" => field.into(),
+        "people" | "effect" | "delegation" => field.into(),
         line if line.starts_with("nguoi-") => line.to_owned(),
         column => format!("{}-{column}", super::draft::SECTION),
     }
@@ -89,7 +96,7 @@ impl DecisionPage {
         warnings: Problems,
     ) -> Result<DecisionPage> {
         let section = section(app)?;
-        problems.arrange(section.fields.iter().map(|field| field.key.as_str()).chain(["effect", "people"]));
+        problems.arrange(section.fields.iter().map(|field| field.key.as_str()).chain(["delegation", "effect", "people"]));
         let to = match draft.to {
             Some(id) => Some(named(app, queries::one(&mut app.db.read(&**grant), id).await?)),
             None => None,
@@ -106,6 +113,9 @@ impl DecisionPage {
             effect: draft.effect().to_owned(),
             about_effect: problems.iter().find(|(field, _)| *field == "effect").map(|(_, words)| words.to_owned()),
             carried: draft.of_effect(app),
+            delegation_article: gates::delegation_article(app, grant).await?,
+            delegation: draft.delegation().to_owned(),
+            about_delegation: problems.iter().find(|(field, _)| *field == "delegation").map(|(_, words)| words.to_owned()),
             summary: sentences(&problems),
             warnings: sentences(&warnings),
             most: people::MOST,

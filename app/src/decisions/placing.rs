@@ -4,6 +4,7 @@ use super::{
     actions::{self, Named, Placed},
     draft::Draft,
     effects::Plan,
+    gates::Gates,
     grid,
     pages::DecisionPage,
     preview::{Meant, demanding, same},
@@ -55,6 +56,12 @@ async fn plans(
     problems: &mut Problems,
 ) -> Result<Vec<(usize, Plan)>> {
     let Some(effect) = meant.effect else { return Ok(Vec::new()) };
+    let mut gates = Gates::default();
+    for (place, person) in people {
+        if let Some(refusal) = gates.refusal(app, grant, effect, person).await? {
+            problems.add(format!("nguoi-{place}"), format!("Dòng {place}: {refusal}"));
+        }
+    }
     let plans = grid::plans(app, &mut app.db.read(&**grant), effect, &meant.facts, draft, people, problems).await?;
     Ok(people.iter().map(|(place, _)| *place).zip(plans).collect())
 }
@@ -105,7 +112,7 @@ pub(super) async fn place(grant: Grant<EditRecord>, State(app): State<App>, form
         }
         (None, Some(paper)) => {
             let unit = keeper(&app, &grant, &people).await?;
-            match actions::place(&app, &grant, unit, &meant, &named, &paper).await? {
+            match actions::place(&app, &grant, unit, &meant, &named, &paper, draft.delegation()).await? {
                 Placed::Done(id) => id,
                 Placed::Alike(id) => {
                     let mut problems = Problems::default();

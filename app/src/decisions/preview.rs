@@ -3,7 +3,7 @@
 use super::{
     draft::{Draft, Facts, section},
     effects::Plan,
-    grid,
+    gates, grid,
     pages::{self, DecisionPage},
     people::{self, Named},
     queries::{self, Candidate, Decision},
@@ -139,6 +139,7 @@ impl<'a> Meant<'a> {
             }
             None => {
                 let facts = draft.check(app, section, &mut problems, &mut warnings);
+                gates::issuer(app, grant, draft, &facts, &mut problems).await?;
                 (None, facts, app.law.effect(draft.effect()))
             }
         };
@@ -234,13 +235,14 @@ impl<'a> Meant<'a> {
             }
         };
         let paths: Vec<&str> = self.named.iter().flat_map(|named| &named.candidates).map(|one| one.unit_path.as_str()).collect();
+        let code = app.db.regulation_at(grant.visitor.viewer.unit_path(), app.today()).await?.unwrap_or_default();
         let seen = self.effect.map(|effect| grid::digest(effect, draft, &self.named)).unwrap_or_default();
         Ok(PreviewPage {
             facts: facts.collect(),
             to: self.to.clone(),
             lines: self.named.iter().map(line).collect(),
             carried: draft.carried(self.section),
-            effect: self.effect.map(|effect| grid::shown(app, effect, &self.facts, draft, seen, &problems)),
+            effect: self.effect.map(|effect| grid::shown(app, effect, &self.facts, draft, seen, &problems, &code)),
             is_clear: self.effect.is_none() || (!plans.is_empty() && plans.len() == self.named.len() && problems.is_empty()),
             asks_scan: self.asks_scan(app, grant).await?,
             validity: demanding(app, &paths).await?,

@@ -6,14 +6,15 @@ use serde::Serialize;
 use vault::{Read, Reader, Row, Value};
 
 const PERSON: &str = "
-    SELECT r.dossier_id AS id, r.full_name, r.birth_date, r.personal_id_number, r.officer_number, r.state, u.name AS unit_name, u.path AS unit_path
+    SELECT r.dossier_id AS id, r.full_name, r.birth_date, r.personal_id_number, r.officer_number, r.state, r.completeness, u.name AS unit_name, u.path AS unit_path,
+        CASE WHEN EXISTS (SELECT 1 FROM {discrepancies} x WHERE x.dossier_id = r.dossier_id AND x.state = 'open') THEN 1 ELSE 0 END AS flagged
     FROM {roster} r JOIN units u ON u.id = r.unit_id WHERE r.state <> 'hidden'";
 /// People of one name who are offered at once.
 const NAMESAKES: i64 = 50;
 const ALIKE: &str = "SELECT d.id FROM {decisions} d WHERE d.same_key = $1 AND d.signed_on = $2 LIMIT 1";
 const ONE: &str = "
     SELECT d.id, d.version, d.decision_type, d.number, d.signed_on, d.effective_on, d.issuing_body, d.signer, d.summary, d.entered_by,
-        d.created_at, d.effect, d.withdrawal_asked_by, d.withdrawal_asked_at, d.withdrawal_reason, d.withdrawn_by, d.withdrawn_on, u.name AS unit_name
+        d.created_at, d.effect, d.delegation, d.withdrawal_asked_by, d.withdrawal_asked_at, d.withdrawal_reason, d.withdrawn_by, d.withdrawn_on, u.name AS unit_name
     FROM {decisions} d JOIN units u ON u.id = d.unit_id WHERE d.id = $1";
 const PEOPLE: &str = "
     SELECT p.dossier_id AS id, p.row_id, p.file_id, p.applied_on, r.full_name, r.birth_date, r.state, u.name AS unit_name, u.path AS unit_path, f.name AS file_name
@@ -38,6 +39,9 @@ pub(super) struct Candidate {
     pub(super) unit_path: String,
     /// No longer in service.
     pub(super) left: bool,
+    /// Nothing is missing in the dossier, and nothing is said to differ from its paper.
+    #[serde(skip)]
+    pub(super) is_in_order: bool,
 }
 
 impl Candidate {
@@ -52,6 +56,7 @@ impl Candidate {
             unit: row.text("unit_name")?,
             unit_path: row.text("unit_path")?,
             left: row.text("state")? == "left",
+            is_in_order: row.get::<Option<i64>>("completeness")? == Some(100) && row.int("flagged")? == 0,
         })
     }
 }
@@ -109,6 +114,8 @@ pub(super) struct Decision {
     pub(super) entered_at: String,
     /// Key of what it does to the dossiers.
     pub(super) effect: Option<String>,
+    /// The paper by which somebody other than its issuer entered it.
+    pub(super) delegation: String,
     /// Who asked that it be withdrawn, when and why.
     pub(super) asked: Option<(String, String, String)>,
     /// Who withdrew it, and when.
@@ -144,6 +151,7 @@ impl Decision {
             entered_by: row.text("entered_by")?,
             entered_at: crate::form::show_moment(row.get("created_at")?),
             effect: row.get("effect")?,
+            delegation: text("delegation")?,
             asked,
             withdrawn: withdrawn_on.map(|on| (by, show_day(on))),
             version: row.int("version")?,
@@ -242,10 +250,22 @@ pub(super) async fn register(from: &mut impl Read, wanted: &Wanted<'_>) -> Resul
     }
     let sql = format!(
         "SELECT d.id, d.version, d.decision_type, d.number, d.signed_on, d.effective_on, d.issuing_body, d.signer, d.summary, d.entered_by,
-            d.created_at, d.effect, d.withdrawal_asked_by, d.withdrawal_asked_at, d.withdrawal_reason, d.withdrawn_by, d.withdrawn_on, u.name AS unit_name,
+            d.created_at, d.effect, d.delegation, d.withdrawal_asked_by, d.withdrawal_asked_at, d.withdrawal_reason, d.withdrawn_by, d.withdrawn_on, u.name AS unit_name,
             (SELECT COUNT(*) FROM {{decision_people}} p WHERE p.decision_id = d.id) AS people
         FROM {{decisions}} d JOIN units u ON u.id = d.unit_id WHERE d.id > 0{more} ORDER BY d.signed_on DESC, d.id DESC LIMIT $1"
     );
     let rows = from.rows(&sql, &args).await?;
     Ok(rows.iter().map(|row| Ok((Decision::read(row)?, row.int("people")?))).collect::<vault::Result<_>>()?)
+}
+
+const OUT_OF_ORDER: &str = "
+    SELECT r.dossier_id AS id, r.full_name FROM {roster} r
+    WHERE r.unit_path = $1 AND r.state = 'active' AND (r.completeness < 100
+        OR EXISTS (SELECT 1 FROM {discrepancies} x WHERE x.dossier_id = r.dossier_id AND x.state = 'open'))
+    ORDER BY r.sort_name LIMIT $2";
+
+/// People present in a unit whose dossiers are incomplete or differ from the paper, by name.
+pub(super) async fn out_of_order(from: &mut impl Read, unit_path: &str, limit: i64) -> Result<Vec<String>> {
+    let rows = from.rows(OUT_OF_ORDER, &[unit_path.into(), limit.into()]).await?;
+    Ok(rows.iter().map(|row| row.get::<Option<String>>("full_name").map(Option::unwrap_or_default)).collect::<vault::Result<_>>()?)
 }

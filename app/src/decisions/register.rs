@@ -180,7 +180,7 @@ async fn page(app: &App, grant: &Grant<ListRecords>, id: i64, problems: Problems
     let effect = decision.effect.as_deref().and_then(|key| app.law.effect(key));
     Ok(ShowPage {
         later: decision.days.is_some_and(|(_, on)| on > app.today()),
-        effect: effect.map(|effect| (effect.label_vi.clone(), effect.articles.clone())),
+        effect: effect.map(|effect| (effect.label_vi.clone(), app.law.articles_of_effect(effect, code.as_deref().unwrap_or_default()))),
         version: decision.version,
         decision: named(app, decision),
         people,

@@ -10,7 +10,7 @@ fn facts() -> Vec<(&'static str, String)> {
         ("number", "26/QĐ-SYT".into()),
         ("signed_on", day(-3)),
         ("effective_on", String::new()),
-        ("issuing_body", "Sở Y tế".into()),
+        ("issuing_body", "Bệnh viện Đa khoa".into()),
         ("signer", "Hà Thị Mẫu, Giám đốc".into()),
         ("summary", "Nâng bậc lương thường xuyên".into()),
     ]
@@ -93,7 +93,7 @@ async fn the_same_paper_is_entered_once_and_people_are_added_to_it() {
     let placed = send(&mut clerk, "/quyet-dinh/ghi", &[("people", "Lò Thị Mai")]).await;
     let at = placed.is(303).location().unwrap().to_owned();
     let id = at.rsplit('/').next().unwrap().to_owned();
-    let retyped = [("people", "015188000003"), ("number", "26 / qd-syt"), ("issuing_body", "SỞ Y TẾ")];
+    let retyped = [("people", "015188000003"), ("number", "26 / qd-syt"), ("issuing_body", "BỆNH VIỆN  đa khoa")];
     send(&mut clerk, "/quyet-dinh/xem-truoc", &retyped).await.is(422).sees("đã có trong sổ");
     send(&mut clerk, "/quyet-dinh/ghi", &retyped).await.is(422).sees("đã có trong sổ");
     clerk.open(&format!("/quyet-dinh/moi?qd={id}")).await.is(200).sees("Bổ sung người vào quyết định").sees("Nâng bậc lương");
@@ -146,4 +146,22 @@ async fn a_scan_of_a_decision_is_examined_and_declared_as_any_other() {
         bad.iter().skip(1).filter(|(_, text)| text != "26/QĐ-SYT").map(|(name, text)| (*name, text.as_str())).collect();
     let all: Vec<(&str, &str)> = std::iter::once(("decision_type", "YB16-08")).chain(bad).collect();
     clerk.upload("/quyet-dinh/ghi", &all, "tep", ("x.pdf", b"<html>")).await.is(422).sees("Nội dung tệp không phải PDF");
+}
+
+#[tokio::test]
+async fn only_the_issuer_or_its_delegate_enters_a_decision_where_the_regulation_says_so() {
+    let site = Site::yen_bai().await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let foreign = [("people", "Lò Thị Mai"), ("issuing_body", "Sở Y tế")];
+    let refused = send(&mut clerk, "/quyet-dinh/xem-truoc", &foreign).await;
+    refused.is(422).sees("Quyết định do cơ quan ban hành hoặc nơi được ủy quyền ghi").sees("(YB-17)").sees("id=\"delegation\"");
+    send(&mut clerk, "/quyet-dinh/ghi", &foreign).await.is(422);
+    let delegated = [foreign[0], foreign[1], ("delegation", "15/SYT-VP ngày 05/01/2026")];
+    let placed = send(&mut clerk, "/quyet-dinh/ghi", &delegated).await;
+    clerk.follow(placed.is(303)).await.is(200).sees("15/SYT-VP ngày 05/01/2026");
+    send(&mut clerk, "/quyet-dinh/ghi", &[("people", "Lò Thị Mai"), ("number", "27/QĐ-BV")]).await.is(303);
+    // Another regulation is silent and lets whoever keeps the dossier enter it.
+    let site = Site::under("hue-health-2017").await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    send(&mut clerk, "/quyet-dinh/ghi", &foreign).await.is(303);
 }

@@ -181,6 +181,15 @@ impl Site {
 
     /// Opens a dossier with little in it: gender `1` male, `2` female; the birth date as it is stored.
     pub async fn person(&self, unit: i64, name: &str, gender: &str, born: &str, number: &str) -> i64 {
+        self.person_on("2C-2008", unit, (name, gender, born, number)).await
+    }
+
+    /// A woman in whose dossier nothing is missing: no section belongs to its form.
+    pub async fn complete_person(&self, unit: i64, name: &str, born: &str, number: &str) -> i64 {
+        self.person_on("PBS", unit, (name, "2", born, number)).await
+    }
+
+    async fn person_on(&self, form: &str, unit: i64, (name, gender, born, number): (&str, &str, &str, &str)) -> i64 {
         let db = &self.app.db;
         let console = db.console_viewer(db.installation_account().await.unwrap().unwrap()).await.unwrap();
         let mut change = db.change(&console.may::<Build>().unwrap(), "dossier.open").await.unwrap();
@@ -188,8 +197,7 @@ impl Site {
         let text = |column: &str, value: &str| (column.to_owned(), Value::from(value));
         let identity = vec![text("full_name", name), text("gender", gender), text("birth_date", born), text("personal_id_number", number)];
         let header = vec![text("personnel_type", "vien_chuc"), text("dossier_status", "working")];
-        let id =
-            change.open_dossier(unit, "2C-2008", vec![("identity".into(), identity), ("dossier_header".into(), header)]).await.unwrap();
+        let id = change.open_dossier(unit, form, vec![("identity".into(), identity), ("dossier_header".into(), header)]).await.unwrap();
         change.commit().await.unwrap();
         id
     }

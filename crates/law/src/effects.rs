@@ -34,6 +34,8 @@ pub struct Effect {
     pub asked: Vec<String>,
     /// Clauses that name these decisions.
     pub articles: Vec<String>,
+    /// What it is among the acts that gates refuse.
+    pub acts: Vec<String>,
     /// What is written.
     pub write: Vec<EffectWrite>,
 }
@@ -92,6 +94,10 @@ pub(crate) fn check(law: &Law, faults: &mut Vec<Fault>) {
         for article in effect.articles.iter().filter(|article| law.article(article).next().is_none()) {
             say(key, format!("không có điều khoản {article}"));
         }
+        let refused = |act: &String| law.regulations.iter().flat_map(|regulation| &regulation.gates).any(|gate| gate.blocks.contains(act));
+        for act in effect.acts.iter().filter(|act| !refused(act)) {
+            say(key, format!("không quy chế nào chặn {act}"));
+        }
         let Some(main) = law.section(&effect.section) else {
             say(key, format!("không có mục {}", effect.section));
             continue;
@@ -138,6 +144,12 @@ fn check_write(effect: &Effect, write: &EffectWrite, section: &Section, decision
 }
 
 impl Law {
+    /// The clauses of one regulation that name the decisions of an effect.
+    pub fn articles_of_effect(&self, effect: &Effect, regulation: &str) -> Vec<String> {
+        let inside = |article: &&String| self.article(article).next().is_some_and(|clause| clause.regulation == regulation);
+        effect.articles.iter().filter(inside).cloned().collect()
+    }
+
     /// The effect with this key.
     pub fn effect(&self, key: &str) -> Option<&Effect> {
         self.effects.iter().find(|effect| effect.key == key)
