@@ -5,6 +5,8 @@ use crate::tests::site::{Answer, Browser, Site, day};
 use jiff::Timestamp;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+const BODY: &str = "hdnd_tinh";
+const COUNCIL: &str = "Hội đồng nhân dân cấp tỉnh";
 const PDF: (&str, &[u8]) = ("QĐ 30.pdf", b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer\n%%EOF");
 
 /// A raise, from its day on.
@@ -97,7 +99,7 @@ async fn a_raise_for_several_is_previewed_for_each_and_changes_salary_and_histor
 #[tokio::test]
 async fn what_cannot_be_written_is_said_beside_the_person_and_a_type_has_only_its_own_effects() {
     let site = Site::yen_bai().await;
-    let hoa = site.complete_person(site.hospital, "Lường Thị Hoa", "1990-02-28", "015190000009").await;
+    site.complete_person(site.hospital, "Lường Thị Hoa", "1990-02-28", "015190000009").await;
     let mut clerk = site.sign_in_as("operator", site.hospital).await;
     let people = [("people", "Lường Thị Hoa"), ("da_xem", "x"), ("coefficient-1", "ba phẩy ba"), ("grade_step-1", "99")];
     let fields = with(raise("31/QĐ-SYT", &day(-1)), &people);
@@ -184,4 +186,67 @@ async fn a_raise_stops_at_an_incomplete_dossier_with_what_is_missing_and_goes_on
     let site = Site::under("dong-thap-2014").await;
     let mut clerk = site.sign_in_as("operator", site.hospital).await;
     place(&mut clerk, with(raise("35/QĐ-BV", &day(-1)), &[("people", "Lò Thị Mai")])).await;
+}
+
+/// A decision of a type with an effect, and what is typed of it.
+fn decision(kind: &str, number: &str, effect: &str, more: &[(&str, &str)]) -> Vec<(String, String)> {
+    let facts = raise(number, &day(-1))
+        .into_iter()
+        .filter(|(name, _)| !matches!(name.as_str(), "rank_code" | "grade_step" | "coefficient" | "raise_kind"));
+    let facts = facts.map(|(name, text)| match name.as_str() {
+        "decision_type" => (name, kind.to_owned()),
+        "effect" => (name, effect.to_owned()),
+        _ => (name, text),
+    });
+    with(facts.collect(), more)
+}
+
+#[tokio::test]
+async fn an_appointment_shows_its_term_and_a_relief_ends_position_and_allowance() {
+    let site = Site::yen_bai().await;
+    let hoa = site.complete_person(site.hospital, "Lường Thị Hoa", "1990-02-28", "015190000009").await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let at = format!("/ho-so/{hoa}/muc/salary_current");
+    clerk.submit(&at, &[("phien_ban", "0"), ("position_allowance", "0,5"), ("xac_nhan", "1")]).await.is(303);
+    let ends = day(20);
+    let post = [
+        ("people", "Lường Thị Hoa"),
+        ("position", "pgd_so"),
+        ("unit_text", "Bệnh viện Đa khoa"),
+        ("form", "bo_nhiem"),
+        ("term_end_on", &ends),
+    ];
+    place(&mut clerk, decision("YB16-02", "40/QĐ-BV", "appointment", &post)).await;
+    let page = clerk.open(&format!("/ho-so/{hoa}")).await;
+    page.is(200).sees("Phó Giám đốc sở và tương đương").sees(&day(-1)).sees(&ends);
+    clerk.open("/").await.is(200).sees("người hết thời hạn giữ chức vụ");
+    let relief = [("people", "Lường Thị Hoa"), ("end_reason", "tu_chuc")];
+    let preview =
+        clerk.submit("/quyet-dinh/xem-truoc", &pairs(&with(decision("YB16-03", "41/QĐ-BV", "relief", &relief), &[("da_xem", "x")]))).await;
+    preview.is(200).sees("<ins>Từ chức</ins>").sees("<del>0,5");
+    place(&mut clerk, decision("YB16-03", "41/QĐ-BV", "relief", &relief)).await;
+    let section = |page: &Answer, key: &str| {
+        page.body.split(&format!("id=\"muc-{key}\"")).nth(1).unwrap().split("</section>").next().unwrap().to_owned()
+    };
+    let page = clerk.open(&format!("/ho-so/{hoa}")).await;
+    assert!(section(&page, "current_position").contains("Không giữ chức vụ"));
+    assert!(!section(&page, "current_position").contains(&ends) && !section(&page, "salary_current").contains("0,5"));
+    let history = section(&page, "position_history");
+    assert!(history.contains("Từ chức") && history.contains(&day(-1)), "{history}");
+}
+
+#[tokio::test]
+async fn a_list_of_council_members_stands_in_each_dossier_with_council_level_and_term() {
+    let site = Site::yen_bai().await;
+    let mut members = vec![site.mai];
+    for (place, name) in ["Đỗ Thị Dung", "Lường Thị Hoa", "Hà Thị Xuân", "Vàng Thị Dua"].iter().enumerate() {
+        members.push(site.person(site.hospital, name, "2", "1988-05-01", &format!("01518800001{place}")).await);
+    }
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let typed = [("people", "Lò Thị Mai\nĐỗ Thị Dung\nLường Thị Hoa\nHà Thị Xuân\nVàng Thị Dua"), ("body", BODY), ("term", "2021 – 2026")];
+    place(&mut clerk, decision("YB16-01", "42/NQ-HĐND", "council", &typed)).await;
+    for member in members {
+        let page = clerk.open(&format!("/ho-so/{member}")).await;
+        page.is(200).sees("2021 – 2026").sees(COUNCIL).sees("42/NQ-HĐND");
+    }
 }

@@ -72,7 +72,13 @@ async fn who_is_not_clear_is_asked_for_and_who_is_not_there_is_said() {
     again.is(422).summary_follows_the_form(7);
     again.sees("Dòng 2: không có hồ sơ nào tên “Nguyễn Đức An” trong phạm vi được giao");
     again.sees("Dòng 3: không có hồ sơ nào mang số 015085000002").sees("Dòng 4: số 015188000003 là của hồ sơ mang tên khác");
-    again.sees("Dòng 5: trùng với dòng 1").sees("Dòng 6: chưa có họ tên").sees("Nhập trích yếu").sees("31/02/2026").sees("Lê Văn Khác");
+    again
+        .sees("href=\"/ho-so/moi\">Lập hồ sơ mới</a>")
+        .sees("Dòng 5: trùng với dòng 1")
+        .sees("Dòng 6: chưa có họ tên")
+        .sees("Nhập trích yếu")
+        .sees("31/02/2026")
+        .sees("Lê Văn Khác");
     let several = [("people", "Đỗ Thị Dung\nĐỗ Thị Dung")];
     send(&mut clerk, "/quyet-dinh/xem-truoc", &several).await.is(200).sees("Có 2 người cùng tên").sees("sinh 01/05/1988, số 015188000003");
     send(&mut clerk, "/quyet-dinh/ghi", &several).await.is(422).sees("Chọn người được nêu ở dòng 1").sees("Chọn người được nêu ở dòng 2");
