@@ -27,6 +27,7 @@ mod prints;
 mod quotas;
 mod regulations;
 mod reminders;
+mod reviews;
 mod routes;
 mod search;
 mod server;
@@ -153,6 +154,7 @@ pub fn all_routes() -> Routes {
         .and(history::routes())
         .and(search::routes())
         .and(statistics::routes())
+        .and(reviews::routes())
         .and(reminders::routes())
         .and(home::routes())
         .and(regulations::routes())

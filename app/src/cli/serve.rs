@@ -5,7 +5,7 @@ use crate::{
     config::Config,
     decisions,
     error::{Error, Result},
-    server,
+    reviews, server,
 };
 use std::{io::ErrorKind, net::SocketAddr, sync::Arc};
 use tokio::net::TcpListener;
@@ -60,6 +60,7 @@ pub async fn on(app: App, listener: TcpListener) -> Result<()> {
     backups::watch(app.clone(), backups::time_of_day(&app.config.backup_at)?);
     catalogues::watch(app.clone());
     decisions::watch(app.clone());
+    reviews::watch(app.clone());
     println!("hoso: http://{}", listener.local_addr()?);
     let router = server::router(app, all_routes());
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(asked_to_stop()).await?;

@@ -129,10 +129,9 @@ struct Work<'a> {
 impl Work<'_> {
     /// Notes by when the decision had to be entered, and that it is now.
     async fn in_time(&mut self, app: &App, unit: &(i64, String), (signed_on, effective_on): (Date, Date)) -> Result<()> {
-        let Some(code) = app.db.regulation_at(&unit.1, self.today).await? else { return Ok(()) };
-        let term = app.law.regulation(&code).and_then(|regulation| regulation.deadline(TERM));
-        let Some(term) = term else { return Ok(()) };
-        let day = match term.counted_from {
+        let Some(regulation) = obligations::regulation(app, &unit.1, self.today).await? else { return Ok(()) };
+        let Some(counted_from) = regulation.deadline(TERM).map(|term| term.counted_from) else { return Ok(()) };
+        let day = match counted_from {
             CountedFrom::EffectiveDate => effective_on,
             CountedFrom::DecisionDate | CountedFrom::DecisionOrContractDate => signed_on,
             // The paper is received when it is entered, unless somebody notes otherwise.

@@ -3,8 +3,8 @@
 use super::queries::{self, Owed};
 use crate::{App, error::Result};
 use jiff::civil::Date;
-use law::NoDue;
-use std::collections::HashMap;
+use law::{NoDue, Regulation};
+use std::{borrow::Cow, collections::HashMap};
 use vault::{Change, Grant, Permission, Read, Seen, Value};
 
 const ABOUT: &str = "
@@ -29,16 +29,29 @@ pub struct Opening<'a> {
     pub day: Date,
 }
 
+/// The regulation in force at a unit on a day; one whose text came without a date holds from the day on which it was given to the unit.
+pub async fn regulation<'a>(app: &'a App, unit_path: &str, day: Date) -> Result<Option<Cow<'a, Regulation>>> {
+    let Some((code, since)) = app.db.regulation_since(unit_path, day).await? else { return Ok(None) };
+    let found = app.law.regulation(&code);
+    Ok(found.map(|regulation| match regulation.waits_for_activation() {
+        true => Cow::Owned(regulation.activated("", since)),
+        false => Cow::Borrowed(regulation),
+    }))
+}
+
+/// When something is due at a unit, with the code of its regulation; nothing where the regulation has no such term or has none yet.
+pub async fn due(app: &App, unit_path: &str, event: &str, day: Date) -> Result<Option<(String, law::Due)>> {
+    let Some(regulation) = regulation(app, unit_path, day).await? else { return Ok(None) };
+    match app.law.due_under(&regulation, event, day) {
+        Ok(due) => Ok(Some((regulation.code().to_owned(), due))),
+        Err(NoDue::Disabled { .. } | NoDue::NotActivated | NoDue::BeforeEffect(_)) => Ok(None),
+        Err(unknown @ (NoDue::UnknownRegulation(_) | NoDue::UnknownEvent(_))) => Err(crate::error::Error::Broken(Box::new(unknown))),
+    }
+}
+
 /// Opens what is due; nothing where the regulation has no such term, has none yet, or the unit has no regulation.
 pub async fn open(app: &App, change: &mut Change, opening: &Opening<'_>) -> Result<Option<i64>> {
-    let Some(code) = app.db.regulation_at(opening.to.1, opening.day).await? else { return Ok(None) };
-    let due = match app.law.due(&code, opening.event, opening.day) {
-        Ok(due) => due,
-        Err(NoDue::Disabled { .. } | NoDue::NotActivated | NoDue::BeforeEffect(_)) => return Ok(None),
-        Err(unknown @ (NoDue::UnknownRegulation(_) | NoDue::UnknownEvent(_))) => {
-            return Err(crate::error::Error::Broken(Box::new(unknown)));
-        }
-    };
+    let Some((code, due)) = due(app, opening.to.1, opening.event, opening.day).await? else { return Ok(None) };
     let set = [
         ("from_unit_id", opening.from.into()),
         ("to_unit_id", opening.to.0.into()),
@@ -85,9 +98,11 @@ pub async fn recount<P: Permission>(app: &App, grant: &Grant<P>) -> Result<(usiz
     let mut known: HashMap<(&str, &str, Date), Option<law::Due>> = HashMap::new();
     let mut moved = Vec::new();
     for owed in &all {
-        let key = (owed.regulation.as_str(), owed.event.as_str(), owed.counted_from);
-        let due = known.entry(key).or_insert_with(|| app.law.due(key.0, key.1, key.2).ok());
-        if let Some(due) = due
+        let key = (owed.unit_path.as_str(), owed.event.as_str(), owed.counted_from);
+        if !known.contains_key(&key) {
+            known.insert(key, due(app, key.0, key.1, key.2).await?.map(|(_, due)| due));
+        }
+        if let Some(Some(due)) = known.get(&key)
             && (due.on != owed.due_on || due.provisional != owed.provisional)
         {
             moved.push((owed, due.clone()));

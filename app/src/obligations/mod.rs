@@ -8,5 +8,5 @@ mod queries;
 #[cfg(test)]
 mod tests;
 
-pub use acts::{Opening, cancel, open, recount, settle};
+pub use acts::{Opening, cancel, due, open, recount, regulation, settle};
 pub use queries::{Counts, Owed, Part, Wanted, by_unit, counts, one, page};

@@ -7,12 +7,12 @@ use vault::{Read, Row, Value};
 
 const COLUMNS: &str = "
     SELECT o.id, o.version, o.dossier_id, o.event, o.regulation, o.about_table, o.about_id, o.counted_from, o.due_on, o.article,
-        o.silent, o.provisional, o.state, o.ended_on, o.ended_by, u.name AS unit_name,
+        o.silent, o.provisional, o.state, o.ended_on, o.ended_by, o.to_unit_path, u.name AS unit_name,
         (SELECT r.full_name FROM {roster} r WHERE r.dossier_id = o.dossier_id) AS full_name
     FROM {obligations} o JOIN units u ON u.id = o.to_unit_id";
 const ALL_OPEN: &str = "
     SELECT o.id, o.version, o.dossier_id, o.event, o.regulation, o.about_table, o.about_id, o.counted_from, o.due_on, o.article,
-        o.silent, o.provisional, o.state, o.ended_on, o.ended_by, '' AS unit_name, CAST(NULL AS TEXT) AS full_name
+        o.silent, o.provisional, o.state, o.ended_on, o.ended_by, o.to_unit_path, '' AS unit_name, CAST(NULL AS TEXT) AS full_name
     FROM {obligations} o WHERE o.state = 'open'";
 const COUNTS: &str = "
     SELECT COUNT(*) AS total,
@@ -35,7 +35,9 @@ pub struct Owed {
     pub id: i64,
     /// Its version.
     pub version: i64,
-    /// Name of the unit that must act.
+    /// Path of the unit that must act.
+    pub unit_path: String,
+    /// Its name.
     pub unit_name: String,
     /// The person it is about.
     pub dossier: Option<i64>,
@@ -70,6 +72,7 @@ impl Owed {
         Ok(Owed {
             id: row.int("id")?,
             version: row.int("version")?,
+            unit_path: row.text("to_unit_path")?,
             unit_name: row.text("unit_name")?,
             dossier: row.get("dossier_id")?,
             name: row.get("full_name")?,

@@ -245,6 +245,7 @@ pub(super) fn place_of(owed: &Owed) -> (String, &'static str) {
         ("transfers", _) => ("/chuyen-ho-so".into(), "Mở điều chuyển"),
         ("declarations", Some(dossier)) => (format!("/ho-so/{dossier}/khai-bao"), "Mở khai báo"),
         ("decisions", _) => (format!("/quyet-dinh/{}", owed.about.1), "Mở quyết định"),
+        ("units", _) => (format!("/ra-soat?dv={}", owed.about.1), "Rà soát"),
         (_, Some(dossier)) => (format!("/ho-so/{dossier}"), "Mở hồ sơ"),
         (_, None) => (format!("/thoi-han/{}", owed.id), "Xem"),
     }

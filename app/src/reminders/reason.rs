@@ -73,7 +73,7 @@ impl Page for ReasonPage {
 /// One duty, explained.
 pub(super) async fn show(grant: Grant<ListRecords>, State(app): State<App>, Path(id): Path<i64>) -> Result<Response> {
     let owed = obligations::one(&mut app.db.read(&*grant), id).await?;
-    let due = app.law.due(&owed.regulation, &owed.event, owed.counted_from).ok();
+    let due = obligations::due(&app, &owed.unit_path, &owed.event, owed.counted_from).await?.map(|(_, due)| due);
     let late = owed.days_late(app.today());
     let ended = owed.ended.as_ref().map(|(on, by)| match (owed.state.as_str(), late) {
         ("cancelled", _) => format!("thôi theo dõi ngày {}, {by}", show_day(*on)),

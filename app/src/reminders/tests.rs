@@ -38,6 +38,11 @@ async fn the_queue_shows_what_is_late_first_with_its_article_and_the_level_above
     above.open(&format!("/thoi-han?dv={}", site.health)).await.is(200).sees("Thời hạn: Sở Y tế").sees("Lò Thị Mai");
     let mut sibling = site.sign_in_as("operator", site.finance).await;
     sibling.open("/thoi-han").await.is(200).sees("Không có việc nào").misses("Lò Thị Mai");
+    // A text that came without its date holds from the day on which the administrator gave it to the unit.
+    let site = Site::under("hue-health-2017").await;
+    owe(&site, "change_by_decision", Some(site.mai), 40).await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    clerk.open("/thoi-han").await.is(200).sees("Quá hạn").sees("Lò Thị Mai").sees("/quy-che/dieu/HUE-9");
 }
 
 #[tokio::test]

@@ -91,6 +91,7 @@ async fn every_page_renders_its_samples() {
     crate::consents::show_samples(&site.app, &visitor);
     crate::decisions::show_samples(&site.app, &visitor);
     crate::reminders::show_samples(&site.app, &visitor);
+    crate::reviews::show_samples(&site.app, &visitor);
     crate::discrepancies::show_samples(&site.app, &visitor);
     crate::exports::show_samples(&site.app, &visitor);
     crate::units::show_samples(&site.app, &visitor);

@@ -17,7 +17,7 @@ const ROLES: &str = "
     WHERE r.account_id = $1 AND (r.from_on IS NULL OR r.from_on <= $2) AND (r.until_on IS NULL OR r.until_on >= $2)
     ORDER BY r.id";
 const REGULATIONS: &str = "
-    SELECT u.path, r.regulation_code FROM unit_regulations r JOIN units u ON u.id = r.unit_id
+    SELECT u.path, r.regulation_code, r.from_on FROM unit_regulations r JOIN units u ON u.id = r.unit_id
     WHERE r.from_on <= $1 AND (r.until_on IS NULL OR r.until_on >= $1) ORDER BY u.path, r.from_on";
 const CONSENTS: &str = "
     SELECT dossier_id, level FROM consents
@@ -59,6 +59,7 @@ const AT_THE_CONSOLE: &[&str] = &[
 struct InForce {
     path: String,
     code: String,
+    from_on: Date,
 }
 
 impl Db {
@@ -80,6 +81,12 @@ impl Db {
     pub async fn regulation_at(&self, unit_path: &str, day: Date) -> Result<Option<String>> {
         let in_force = self.in_force(day).await?;
         Ok(nearest(&in_force, unit_path).map(|found| found.code.clone()))
+    }
+
+    /// The same with the day from which it holds there.
+    pub async fn regulation_since(&self, unit_path: &str, day: Date) -> Result<Option<(String, Date)>> {
+        let in_force = self.in_force(day).await?;
+        Ok(nearest(&in_force, unit_path).map(|found| (found.code.clone(), found.from_on)))
     }
 
     async fn viewer_on(&self, account_id: i64, console: bool) -> Result<Viewer> {
@@ -189,7 +196,9 @@ impl Db {
 
     async fn in_force(&self, day: Date) -> Result<Vec<InForce>> {
         let rows = self.query(REGULATIONS, &[day.into()]).await?;
-        rows.iter().map(|row| Ok(InForce { path: row.text("path")?, code: row.text("regulation_code")? })).collect()
+        rows.iter()
+            .map(|row| Ok(InForce { path: row.text("path")?, code: row.text("regulation_code")?, from_on: row.get("from_on")? }))
+            .collect()
     }
 }
 
