@@ -125,6 +125,14 @@ case_import() {
 }
 
 # What bin/run does on its second start, on this province.
+# How many due days one core finds in a second, alone and with every reason.
+case_due() {
+  local quick explained
+  read -r quick explained < <("${BENCH_DUE:-$target/release/examples/due}" 2>/dev/null)
+  row "law.due, the day alone" 1 - - "${quick:--}" - - - "1,000,000/s"
+  row "law.due, with its reasons" 1 - - "${explained:--}" - - - -
+}
+
 case_run() {
   local begun
   stop_server

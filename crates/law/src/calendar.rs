@@ -9,7 +9,11 @@ use crate::{
 };
 use jiff::{ToSpan, civil::Date, civil::Weekday};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
+use worked::Worked;
 
 /// Path of the calendar inside `data/`.
 pub(crate) const FILE: &str = "law/holidays.toml";
@@ -130,6 +134,7 @@ pub struct Calendar {
     pub years: BTreeMap<i16, bool>,
     taken_off: HashMap<Date, usize>,
     worked: HashMap<Date, usize>,
+    counted: OnceLock<Worked>,
 }
 
 impl Day<'_> {
@@ -230,6 +235,16 @@ impl Calendar {
         if self.is_working_day(date) { date } else { self.add_working_days(date, 1) }
     }
 
+    /// The `number`th working day after a day, found without walking; nothing beyond the years that are counted once.
+    pub(crate) fn nth_working_day(&self, date: Date, number: u32) -> Option<Date> {
+        self.counted.get_or_init(|| Worked::count(self)).after(date, number)
+    }
+
+    /// Whether offices work on a day, found without looking it up; nothing beyond the years that are counted once.
+    pub(crate) fn is_counted_working_day(&self, date: Date) -> Option<bool> {
+        self.counted.get_or_init(|| Worked::count(self)).is_working(date)
+    }
+
     /// The rule with this code.
     pub fn rule(&self, code: &str) -> Option<&CountingRule> {
         self.rules.iter().find(|rule| rule.code == code)
@@ -267,6 +282,7 @@ pub(crate) fn read(source: &DataSource) -> Result<Calendar, Fault> {
     Ok(Calendar {
         taken_off: places(|swap| swap.day_off),
         worked: places(|swap| swap.day_worked),
+        counted: OnceLock::new(),
         weekend: file.meta.weekend,
         years: file.year_summary.iter().map(|summary| (summary.year, summary.is_final)).collect(),
         holidays: file.holiday.into_iter().map(|holiday| (holiday.date, holiday)).collect(),
@@ -276,3 +292,4 @@ pub(crate) fn read(source: &DataSource) -> Result<Calendar, Fault> {
 }
 
 pub(crate) mod file;
+mod worked;

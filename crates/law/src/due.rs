@@ -1,6 +1,7 @@
 //! When something is due, and why: the terms of a regulation on the business calendar.
 
 pub(crate) mod count;
+mod quick;
 mod reports;
 
 pub use reports::ReportDue;

@@ -85,3 +85,24 @@ fn a_report_before_a_date_aims_at_the_last_working_day_and_is_late_from_the_date
     assert_eq!(dates.iter().map(|due| due.late_from).collect::<Vec<_>>(), [date(2021, 1, 10), date(2021, 6, 10)]);
     assert!(law.report_due(yen_bai, report, 2020).is_empty(), "the regulation is of September 2020");
 }
+
+#[test]
+fn the_day_alone_is_the_day_that_is_explained() {
+    let law = law();
+    let mut compared = 0;
+    for regulation in &law.regulations {
+        let regulation = if regulation.waits_for_activation() { regulation.activated("", date(2017, 8, 1)) } else { regulation.clone() };
+        for deadline in &regulation.deadlines {
+            let first = date(2013, 12, 20);
+            for day in first.series(jiff::ToSpan::days(3)).take_while(|day| day.year() < 2034) {
+                let explained = law.due_under(&regulation, &deadline.id, day).map(|due| due.on);
+                assert_eq!(law.due_on(&regulation, &deadline.id, day), explained, "{} {} {day}", regulation.code(), deadline.id);
+                compared += 1;
+            }
+            // Beyond the years that are counted once it is walked.
+            let far = date(2060, 12, 30);
+            assert_eq!(law.due_on(&regulation, &deadline.id, far), law.due_under(&regulation, &deadline.id, far).map(|due| due.on));
+        }
+    }
+    assert!(compared > 100_000);
+}
