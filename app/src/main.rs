@@ -34,6 +34,7 @@ mod server;
 mod statistics;
 #[cfg(test)]
 mod tests;
+mod transfers;
 mod units;
 
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
@@ -154,6 +155,7 @@ pub fn all_routes() -> Routes {
         .and(history::routes())
         .and(search::routes())
         .and(statistics::routes())
+        .and(transfers::routes())
         .and(reviews::routes())
         .and(reminders::routes())
         .and(home::routes())

@@ -33,6 +33,12 @@ permissions! {
     CreateRecord = "create_record";
     /// Write in dossiers.
     EditRecord = "edit_record";
+    /// Send dossiers to other units.
+    TransferRecord = "transfer_record";
+    /// Take in dossiers that were sent.
+    ReceiveRecord = "receive_record";
+    /// Say that somebody left, or came back.
+    ChangeStatus = "change_status";
     /// Withdraw decisions that were entered.
     RevokeDecision = "revoke_decision";
     /// Change the unit tree; inner sections of one's own unit count.

@@ -52,9 +52,7 @@ async fn place(clerk: &mut Browser, fields: Vec<(String, String)>) -> String {
 
 async fn salary(clerk: &mut Browser, dossier: i64) -> String {
     let page = clerk.open(&format!("/ho-so/{dossier}")).await;
-    let section =
-        page.is(200).body.split("id=\"muc-salary_current\"").nth(1).unwrap_or_default().split("</section>").next().unwrap().to_owned();
-    section
+    page.is(200).body.split("id=\"muc-salary_current\"").nth(1).unwrap_or_default().split("</section>").next().unwrap().to_owned()
 }
 
 #[tokio::test]

@@ -58,6 +58,10 @@ async fn plans(
     let Some(effect) = meant.effect else { return Ok(Vec::new()) };
     let mut gates = Gates::default();
     for (place, person) in people {
+        if person.left {
+            let sentence = format!("Dòng {place}: hồ sơ đã khép lại, chỉ lưu được quyết định. Chọn “Chỉ lưu quyết định” hoặc mở lại hồ sơ");
+            problems.add(format!("nguoi-{place}"), sentence);
+        }
         if let Some(refusal) = gates.refusal(app, grant, effect, person).await? {
             problems.add(format!("nguoi-{place}"), format!("Dòng {place}: {refusal}"));
         }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     App,
-    access::{AssignRights, Grant, ViewRecord},
+    access::{AssignRights, ChangeStatus, Grant, TransferRecord, ViewRecord},
     error::Result,
     form,
     page::Page,
@@ -62,6 +62,10 @@ pub(super) struct DossierPage {
     flags: Vec<Flagged>,
     may_flag: bool,
     may_consent: bool,
+    /// It may be sent to another unit; closed or opened again.
+    may_transfer: bool,
+    may_close: bool,
+    is_closed: bool,
     may_edit: bool,
     may_print: bool,
 }
@@ -116,6 +120,9 @@ impl Page for DossierPage {
                 .collect(),
             may_flag: as_known.is_empty(),
             may_consent: as_known.is_empty(),
+            may_transfer: as_known.is_empty(),
+            may_close: true,
+            is_closed: !as_known.is_empty(),
             may_edit: as_known.is_empty(),
             may_print: true,
         };
@@ -201,7 +208,7 @@ pub(super) async fn show(
     let details = serde_json::json!({ "day": day.map(|day| day.to_string()), "purpose": purpose });
     app.db.note(&*grant, "dossier.open", Some(id), details).await?;
 
-    let may_edit = day.is_none() && secrecy::may_edit(&grant.visitor.viewer, &dossier.unit_path);
+    let may_edit = day.is_none() && dossier.state != "left" && secrecy::may_edit(&grant.visitor.viewer, &dossier.unit_path);
     let view = View { id, level, form: &dossier.form, editable: may_edit, files: &files, own: &own };
     let completeness = sheet.completeness(&app.law, &dossier.form);
     let page = DossierPage {
@@ -215,6 +222,9 @@ pub(super) async fn show(
         day_problem,
         flags: flags.iter().filter(|_| day.is_none()).map(|flag| Flagged::new(&app.law, flag, level)).collect(),
         may_flag: day.is_none() && secrecy::manages(&grant.visitor.viewer, id, &dossier.unit_path),
+        may_transfer: dossier.state == "active" && reaches::<TransferRecord>(&grant, &dossier.unit_path),
+        may_close: reaches::<ChangeStatus>(&grant, &dossier.unit_path),
+        is_closed: dossier.state == "left",
         may_consent: grant.visitor.viewer.may::<AssignRights>().is_some_and(|rights| rights.reaches_unit(&dossier.unit_path)),
         may_edit,
         may_print: level >= Sensitivity::Personal,
@@ -227,4 +237,8 @@ fn end_of(day: Date) -> Option<jiff::Timestamp> {
     let next = day.tomorrow().ok()?;
     let start = jiff::tz::TimeZone::fixed(jiff::tz::offset(crate::HOURS_AHEAD)).to_timestamp(next.at(0, 0, 0, 0)).ok()?;
     start.checked_sub(jiff::Span::new().microseconds(1)).ok()
+}
+
+fn reaches<P: vault::Permission>(grant: &Grant<ViewRecord>, unit_path: &str) -> bool {
+    grant.visitor.viewer.may::<P>().is_some_and(|held| held.reaches_unit(unit_path))
 }

@@ -59,6 +59,8 @@ pub(super) struct Desk<'a> {
     pub(super) validity: Option<&'a str>,
 }
 
+/// Said to whoever would write in the dossier of somebody who left.
+const CLOSED: &str = "Hồ sơ của người đã nghỉ, chuyển đi chỉ để theo dõi. Muốn ghi thì mở lại hồ sơ, kèm lý do";
 const PERSON: &str = "SELECT t.full_name, t.birth_date FROM {s_identity} t WHERE t.dossier_id = $1";
 
 impl<'a> Desk<'a> {
@@ -68,6 +70,9 @@ impl<'a> Desk<'a> {
         let shape = Shape::new(&app.law, section);
         let (folder, answers) = queries::folder(&mut app.db.read(&**grant), id, &[shape.select(), PERSON.to_owned()]).await?;
         let Folder { dossier, files, own, .. } = folder;
+        if dossier.state == "left" {
+            return Err(Error::Refused(CLOSED.into()));
+        }
         let [rows, found] = answers.as_slice() else { return Err(Error::NotFound) };
         let lines = rows.iter().map(|row| shape.line(row)).collect::<vault::Result<_>>()?;
         let text = |column: &str| found.first().and_then(|row| row.get::<Option<String>>(column).ok().flatten()).unwrap_or_default();

@@ -4,7 +4,10 @@ use super::queries::{self, Owed};
 use crate::{App, error::Result};
 use jiff::civil::Date;
 use law::{NoDue, Regulation};
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, hash_map::Entry},
+};
 use vault::{Change, Grant, Permission, Read, Seen, Value};
 
 const ABOUT: &str = "
@@ -99,10 +102,11 @@ pub async fn recount<P: Permission>(app: &App, grant: &Grant<P>) -> Result<(usiz
     let mut moved = Vec::new();
     for owed in &all {
         let key = (owed.unit_path.as_str(), owed.event.as_str(), owed.counted_from);
-        if !known.contains_key(&key) {
-            known.insert(key, due(app, key.0, key.1, key.2).await?.map(|(_, due)| due));
-        }
-        if let Some(Some(due)) = known.get(&key)
+        let found = match known.entry(key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(due(app, key.0, key.1, key.2).await?.map(|(_, due)| due)),
+        };
+        if let Some(due) = found
             && (due.on != owed.due_on || due.provisional != owed.provisional)
         {
             moved.push((owed, due.clone()));

@@ -7,7 +7,7 @@ mod queries;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{keep, watch};
+pub use actions::watch;
 
 use crate::routes::Routes;
 

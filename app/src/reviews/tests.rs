@@ -1,6 +1,6 @@
 //! Reviews as a unit makes them and as the level above sees them.
 
-use super::keep;
+use super::actions::keep;
 use crate::tests::site::{Site, day, today};
 use std::sync::atomic::{AtomicI64, Ordering};
 

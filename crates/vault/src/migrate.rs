@@ -15,6 +15,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("V8__own_codes", include_str!("../../../migrations/V8__own_codes.sql")),
     ("V9__decisions", include_str!("../../../migrations/V9__decisions.sql")),
     ("V10__obligations", include_str!("../../../migrations/V10__obligations.sql")),
+    ("V11__transfers", include_str!("../../../migrations/V11__transfers.sql")),
     ("V13__effects", include_str!("../../../migrations/V13__effects.sql")),
     ("V14__reviews", include_str!("../../../migrations/V14__reviews.sql")),
 ];

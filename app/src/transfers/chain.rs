@@ -1,0 +1,88 @@
+//! Who sends a dossier, by the regulation in force where it lies.
+
+use crate::{App, error::Result, obligations};
+use jiff::civil::Date;
+use law::{Regulation, regulation::CountedFrom};
+
+/// The order of work of a transfer, and the body above as its first actor.
+const WORKFLOW: &str = "move_between_units";
+const SUPERIOR: &str = "superior_managing_body";
+/// The gate that asks for the scan of the decision.
+const WITHOUT_SCAN: &str = "transfer_without_scan";
+/// The step in which a dossier is asked for, before it is sent.
+const REQUEST: &str = "request_record";
+/// Terms of a transfer.
+pub(super) const SEND: &str = "move_out_send";
+pub(super) const RECEIVE: &str = "move_in_forward";
+pub(super) const INTERNAL: &str = "move_internal";
+
+/// What the regulation says of sending.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chain {
+    /// The body above the unit sends, not the unit itself.
+    pub(super) by_superior: bool,
+    /// Name of whoever sends, and the article.
+    pub(super) sender_vi: String,
+    pub(super) article: String,
+    /// The article that refuses sending without the scan of the decision.
+    pub(super) scan_article: Option<String>,
+    /// From which day the term of sending runs.
+    counted_from: Option<CountedFrom>,
+}
+
+impl Chain {
+    /// Of a unit; nothing special where it has no regulation.
+    pub(super) async fn at(app: &App, unit_path: &str) -> Result<Chain> {
+        let Some(regulation) = obligations::regulation(app, unit_path, app.today()).await? else { return Ok(Chain::default()) };
+        Ok(Chain::of(app, &regulation))
+    }
+
+    fn of(app: &App, regulation: &Regulation) -> Chain {
+        let steps = regulation.workflow(WORKFLOW).map(|workflow| workflow.steps.as_slice()).unwrap_or_default();
+        let sending = steps.iter().find(|step| step.action != REQUEST);
+        let scan = regulation.gates(WITHOUT_SCAN).next().map(|gate| gate.article.clone());
+        Chain {
+            by_superior: sending.is_some_and(|step| step.actor == SUPERIOR),
+            sender_vi: sending.map(|step| app.law.actor_vi(regulation, &step.actor).to_owned()).unwrap_or_default(),
+            article: sending.map(|step| step.article.clone()).unwrap_or_default(),
+            scan_article: scan,
+            counted_from: regulation.deadline(SEND).map(|term| term.counted_from),
+        }
+    }
+
+    /// The day from which the term of sending is counted.
+    pub(super) fn start(&self, effective_on: Date, signed_on: Date, today: Date) -> Date {
+        match self.counted_from {
+            Some(CountedFrom::EffectiveDate) | None => effective_on,
+            Some(CountedFrom::DecisionDate | CountedFrom::DecisionOrContractDate) => signed_on,
+            // A request that nobody noted was received when it is answered.
+            Some(_) => today,
+        }
+    }
+}
+
+/// The path of the unit above.
+pub(super) fn above(path: &str) -> &str {
+    let inner = path.trim_end_matches('/');
+    inner.rfind('/').and_then(|end| path.get(..=end)).unwrap_or("/")
+}
+
+/// The body a unit belongs to: the one just below where the regulation was given, with everything in it.
+pub(super) fn body<'a>(root: &str, path: &'a str) -> &'a str {
+    let rest = path.strip_prefix(root).unwrap_or_default();
+    let end = rest.find('/').map_or(path.len(), |end| root.len() + end + 1);
+    path.get(..end).unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{above, body};
+
+    #[test]
+    fn bodies_and_units_above_are_read_from_paths() {
+        assert_eq!((above("/1/4/9/"), above("/1/"), above("/")), ("/1/4/", "/", "/"));
+        assert_eq!(body("/1/", "/1/4/9/"), "/1/4/");
+        assert_eq!(body("/1/", "/1/4/"), "/1/4/");
+        assert_eq!(body("/1/", "/1/"), "/1/");
+    }
+}
