@@ -7,7 +7,7 @@ const fill = async (page, number) => {
   await page.getByLabel('Loại quyết định').selectOption({ index: 2 })
   await page.getByLabel('Số, ký hiệu').fill(number)
   await page.getByLabel('Ngày ký').fill('02/11/2026')
-  await page.getByLabel('Cơ quan ban hành').fill('Ủy ban nhân dân tỉnh')
+  await page.locator('#decisions-issuing_body').fill('Ủy ban nhân dân xã Mường Sương')
   await page.getByLabel('Trích yếu').fill('Nâng bậc lương thường xuyên đợt 2')
 }
 
@@ -77,18 +77,19 @@ export const stories = {
 
   'a raise is typed once, differs for one, is seen before it is written and withdrawn afterwards': async office => {
     const page = await office.sit('yb.van-thu')
-    await office.go(page, '/ho-so')
+    await office.go(page, '/ho-so?dd=du')
     const ticks = page.locator('tbody input[type=checkbox]')
     for (const place of [3, 4]) await ticks.nth(place).check()
     await page.getByRole('button', { name: /^Ghi quyết định/ }).click()
     await page.getByLabel('Loại quyết định').selectOption({ label: 'Lương và phụ cấp' })
     await page.getByLabel('Số, ký hiệu').fill('79/QĐ-UBND')
     await page.getByLabel('Ngày ký').fill('02/11/2026')
-    await page.getByLabel('Cơ quan ban hành').fill('Ủy ban nhân dân xã')
+    await page.locator('#decisions-issuing_body').fill('Ủy ban nhân dân xã Mường Sương')
     await page.getByLabel('Trích yếu').fill('Nâng bậc lương thường xuyên')
     await page.getByLabel('Thay đổi trong hồ sơ').selectOption({ label: 'Nâng bậc lương, xếp lương' })
     await page.getByRole('button', { name: 'Xem trước' }).click()
     await office.inspect(page, 'decisions-effect')
+    await page.locator('#salary_history-rank_code').fill('01.003')
     await page.locator('#salary_history-grade_step').fill('7')
     await page.locator('#salary_history-coefficient').fill('bảy')
     await page.getByRole('button', { name: 'Xem thay đổi' }).click()

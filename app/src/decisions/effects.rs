@@ -22,7 +22,7 @@ pub(super) struct Planned {
 }
 
 /// A field before and after.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Hash, Serialize)]
 pub(super) struct Difference {
     /// Section and field.
     pub(super) label: String,

@@ -3,7 +3,6 @@
 use super::{
     draft::{Draft, Facts},
     effects::{self, Difference, Plan},
-    people::Named,
     queries::Candidate,
 };
 use crate::{
@@ -46,7 +45,7 @@ pub(super) struct Shown {
     pub(super) columns: Vec<Column>,
     /// The day on which it takes effect, when that lies ahead.
     pub(super) later: Option<String>,
-    /// What the differences on the page were computed from.
+    /// What the differences on the page are, in a few letters.
     pub(super) seen: String,
     pub(super) articles: Vec<String>,
 }
@@ -93,16 +92,12 @@ pub(super) async fn plans(
     Ok(all)
 }
 
-/// What the plans were computed from, in a few letters.
-pub(super) fn digest(effect: &Effect, draft: &Draft, named: &[Named]) -> String {
+/// What the page shows that will change, in a few letters: whoever places it has seen exactly this.
+pub(super) fn digest(plans: &[(usize, Plan)]) -> String {
     let mut hasher = DefaultHasher::new();
-    effect.key.hash(&mut hasher);
-    for line in named {
-        line.place.hash(&mut hasher);
-        draft.typed.get(&line.field()).map(|id| id.trim()).unwrap_or_default().hash(&mut hasher);
-        for (field, text) in typed_for(effect, draft, line.place) {
-            (field, text.trim()).hash(&mut hasher);
-        }
+    for (place, plan) in plans {
+        place.hash(&mut hasher);
+        plan.differences.hash(&mut hasher);
     }
     format!("{:x}", hasher.finish())
 }

@@ -81,10 +81,7 @@ pub(super) async fn place(grant: Grant<EditRecord>, State(app): State<App>, form
     let mut problems = Problems::default();
     let people = meant.people(&draft, &mut problems);
     let plans = plans(&app, &grant, &draft, &meant, &people, &mut problems).await?;
-    if let Some(effect) = meant.effect
-        && problems.is_empty()
-        && draft.typed.get(SEEN).map(String::as_str) != Some(grid::digest(effect, &draft, &meant.named).as_str())
-    {
+    if meant.effect.is_some() && problems.is_empty() && draft.typed.get(SEEN).map(String::as_str) != Some(grid::digest(&plans).as_str()) {
         problems.add("thay-doi", "Nội dung áp dụng vừa được sửa. Xem lại thay đổi của từng người rồi ghi");
     }
     let paper = match meant.asks_scan(&app, &grant).await? {

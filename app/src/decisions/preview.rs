@@ -236,7 +236,7 @@ impl<'a> Meant<'a> {
         };
         let paths: Vec<&str> = self.named.iter().flat_map(|named| &named.candidates).map(|one| one.unit_path.as_str()).collect();
         let code = app.db.regulation_at(grant.visitor.viewer.unit_path(), app.today()).await?.unwrap_or_default();
-        let seen = self.effect.map(|effect| grid::digest(effect, draft, &self.named)).unwrap_or_default();
+        let seen = grid::digest(plans);
         Ok(PreviewPage {
             facts: facts.collect(),
             to: self.to.clone(),

@@ -42,7 +42,12 @@ async fn one_decision_entered_once_stands_in_the_dossiers_of_the_three_people_it
     clerk.open("/quyet-dinh/moi").await.is(200).sees("name=\"people\"").misses("name=\"revoked_on\"");
     let people = [("people", "1. Lò Thị Mai\n015188000003\nĐỗ Thị Dung\t1991\n")];
     let preview = send(&mut clerk, "/quyet-dinh/xem-truoc", &people).await;
-    preview.is(200).sees("3 người được nêu").sees("Lò Thị Mai, sinh 28/02/1990").sees("Đỗ Thị Dung, sinh 01/05/1988").sees("sinh 1991");
+    preview
+        .is(200)
+        .sees("3 người được nêu")
+        .sees("Lò Thị Mai</a><br><small class=\"muted\">sinh 28/02/1990")
+        .sees("Đỗ Thị Dung</a><br><small class=\"muted\">sinh 01/05/1988")
+        .sees("sinh 1991");
     clerk.open("/quyet-dinh").await.sees("Sổ chưa có quyết định nào");
     let placed = send(&mut clerk, "/quyet-dinh/ghi", &people).await;
     let shown = clerk.follow(placed.is(303)).await;
@@ -141,7 +146,11 @@ async fn a_scan_of_a_decision_is_examined_and_declared_as_any_other() {
     let mut clerk = site.sign_in_as(&role, site.hospital).await;
     let people = [("people", "Lò Thị Mai")];
     send(&mut clerk, "/quyet-dinh/xem-truoc", &people).await.is(200).sees("LS-7.3").sees("bắt buộc khi tệp không ký số");
-    send(&mut clerk, "/quyet-dinh/ghi", &people).await.is(422).sees("Chọn loại bản rồi chọn lại tệp (LS-7.3)").sees("Lò Thị Mai, sinh");
+    send(&mut clerk, "/quyet-dinh/ghi", &people)
+        .await
+        .is(422)
+        .sees("Chọn loại bản rồi chọn lại tệp (LS-7.3)")
+        .sees("Lò Thị Mai</a><br><small class=\"muted\">sinh");
     let copy = crate::dossiers::copies(&site.app).first().map(|(code, _)| (*code).to_owned()).unwrap();
     let declared = [people[0], ("loai_ban", copy.as_str())];
     send(&mut clerk, "/quyet-dinh/ghi", &declared).await.is(303);
