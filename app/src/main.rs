@@ -10,6 +10,7 @@ mod cli;
 mod config;
 mod consents;
 mod decisions;
+mod declarations;
 mod demo;
 mod discrepancies;
 mod dossiers;
@@ -155,6 +156,7 @@ pub fn all_routes() -> Routes {
         .and(history::routes())
         .and(search::routes())
         .and(statistics::routes())
+        .and(declarations::routes())
         .and(transfers::routes())
         .and(reviews::routes())
         .and(reminders::routes())

@@ -33,6 +33,12 @@ permissions! {
     CreateRecord = "create_record";
     /// Write in dossiers.
     EditRecord = "edit_record";
+    /// Propose changes of one's own dossier, or enter them for somebody.
+    SubmitDeclaration = "submit_declaration" or "edit_record";
+    /// See what was declared, check it against the paper.
+    CheckDeclarations = "verify_data" or "approve_data", "edit_record";
+    /// Approve what was checked.
+    ApproveData = "approve_data";
     /// Send dossiers to other units.
     TransferRecord = "transfer_record";
     /// Take in dossiers that were sent.

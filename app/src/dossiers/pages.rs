@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     App,
-    access::{AssignRights, ChangeStatus, Grant, TransferRecord, ViewRecord},
+    access::{AssignRights, ChangeStatus, CheckDeclarations, Grant, TransferRecord, ViewRecord},
     error::Result,
     form,
     page::Page,
@@ -64,6 +64,8 @@ pub(super) struct DossierPage {
     may_consent: bool,
     /// It may be sent to another unit; closed or opened again.
     may_transfer: bool,
+    /// Declarations about it may be seen or made.
+    may_declare: bool,
     may_close: bool,
     is_closed: bool,
     may_edit: bool,
@@ -121,6 +123,7 @@ impl Page for DossierPage {
             may_flag: as_known.is_empty(),
             may_consent: as_known.is_empty(),
             may_transfer: as_known.is_empty(),
+            may_declare: as_known.is_empty(),
             may_close: true,
             is_closed: !as_known.is_empty(),
             may_edit: as_known.is_empty(),
@@ -222,6 +225,8 @@ pub(super) async fn show(
         day_problem,
         flags: flags.iter().filter(|_| day.is_none()).map(|flag| Flagged::new(&app.law, flag, level)).collect(),
         may_flag: day.is_none() && secrecy::manages(&grant.visitor.viewer, id, &dossier.unit_path),
+        may_declare: (grant.visitor.viewer.dossier_id() == Some(id) && grant.visitor.may("submit_declaration"))
+            || reaches::<CheckDeclarations>(&grant, &dossier.unit_path),
         may_transfer: dossier.state == "active" && reaches::<TransferRecord>(&grant, &dossier.unit_path),
         may_close: reaches::<ChangeStatus>(&grant, &dossier.unit_path),
         is_closed: dossier.state == "left",

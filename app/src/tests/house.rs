@@ -93,6 +93,7 @@ async fn every_page_renders_its_samples() {
     crate::reminders::show_samples(&site.app, &visitor);
     crate::reviews::show_samples(&site.app, &visitor);
     crate::transfers::show_samples(&site.app, &visitor);
+    crate::declarations::show_samples(&site.app, &visitor);
     crate::discrepancies::show_samples(&site.app, &visitor);
     crate::exports::show_samples(&site.app, &visitor);
     crate::units::show_samples(&site.app, &visitor);

@@ -16,6 +16,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("V9__decisions", include_str!("../../../migrations/V9__decisions.sql")),
     ("V10__obligations", include_str!("../../../migrations/V10__obligations.sql")),
     ("V11__transfers", include_str!("../../../migrations/V11__transfers.sql")),
+    ("V12__declarations", include_str!("../../../migrations/V12__declarations.sql")),
     ("V13__effects", include_str!("../../../migrations/V13__effects.sql")),
     ("V14__reviews", include_str!("../../../migrations/V14__reviews.sql")),
 ];

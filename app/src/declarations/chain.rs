@@ -1,0 +1,66 @@
+//! Who does what with a declaration, and when it may be approved, by the regulation in force at a unit.
+
+use crate::{App, error::Result, form::show_day, obligations};
+use jiff::{ToSpan, civil::Date};
+use law::Regulation;
+
+/// The orders of work of a personal change, and the term of the month's approval.
+const WORKFLOW: &str = "change_personal";
+const MONTHLY: &str = "monthly_approval";
+
+/// The chain of a unit.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Chain {
+    /// Somebody approves after the check; else the check is the last step.
+    pub(super) has_approval: bool,
+    /// The article of the check, and of the approval.
+    pub(super) check_article: String,
+    pub(super) approval_article: String,
+    /// Approving is open today.
+    pub(super) is_open: bool,
+    /// The days on which approving is open, when today is none of them: from and until, of this month or the next.
+    pub(super) next_window: Option<(Date, Date)>,
+}
+
+impl Chain {
+    pub(super) async fn at(app: &App, unit_path: &str) -> Result<Chain> {
+        match obligations::regulation(app, unit_path, app.today()).await? {
+            Some(regulation) => Ok(Chain::of(app, &regulation)),
+            None => Ok(Chain { is_open: true, ..Chain::default() }),
+        }
+    }
+
+    fn of(app: &App, regulation: &Regulation) -> Chain {
+        let steps = regulation.workflow(WORKFLOW).map(|workflow| workflow.steps.as_slice()).unwrap_or_default();
+        let approving = steps.iter().find(|step| step.action.starts_with("approve"));
+        let checking = steps
+            .iter()
+            .find(|step| step.action.starts_with("verify") || step.action.starts_with("check") || step.action.starts_with("enter"));
+        let today = app.today();
+        let window = |day: Date| app.law.due_under(regulation, MONTHLY, day).map(|due| due.window).unwrap_or_default();
+        let is_open = !regulation.approval_window.enabled || window(today).contains(&today);
+        let next_window = (!is_open).then(|| {
+            let this = window(today);
+            let days =
+                if this.last().is_some_and(|last| *last > today) { this } else { window(today.last_of_month().saturating_add(1.day())) };
+            days.first().copied().zip(days.last().copied())
+        });
+        Chain {
+            has_approval: approving.is_some(),
+            check_article: checking.map(|step| step.article.clone()).unwrap_or_default(),
+            approval_article: approving.map(|step| step.article.clone()).unwrap_or_default(),
+            is_open,
+            next_window: next_window.flatten(),
+        }
+    }
+
+    /// Why nothing can be approved today; nothing when it can.
+    pub(super) fn refusal(&self) -> Option<String> {
+        if self.is_open {
+            return None;
+        }
+        let days =
+            self.next_window.map(|(from, until)| format!(" Kỳ tới: từ {} đến {}.", show_day(from), show_day(until))).unwrap_or_default();
+        Some(format!("Chỉ phê duyệt được trong kỳ cuối tháng ({}).{days}", self.approval_article))
+    }
+}

@@ -1,0 +1,184 @@
+//! The form on which a person proposes a change: the same fields and rules as the section itself.
+
+use super::acts::{self, Proposal};
+use crate::{
+    App,
+    access::{Grant, SubmitDeclaration},
+    dossiers::{self, Around, Html, Inputs, Line, Paper, Person, Sent, Shape, Typed, check},
+    error::{Error, Result},
+    form::Problems,
+    page::Page,
+};
+use axum::{
+    extract::{Multipart, Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use law::Kind;
+use serde::{Deserialize, Serialize};
+use vault::{Read, Seen, Value};
+
+const BORN: &str = "SELECT t.birth_date FROM {s_identity} t WHERE t.dossier_id = $1";
+
+#[derive(Serialize)]
+pub(super) struct FormPage {
+    id: i64,
+    name: String,
+    section: String,
+    title: String,
+    row: Option<i64>,
+    version: i64,
+    fields: String,
+    summary: Vec<(String, String)>,
+    warnings: Vec<String>,
+    file_problem: Option<String>,
+}
+
+impl Page for FormPage {
+    const TEMPLATE: &'static str = "declarations/form.html";
+
+    fn samples() -> Vec<FormPage> {
+        let page = |problem: Option<&str>| FormPage {
+            id: 1,
+            name: "Lò Thị Mai".into(),
+            section: "contact".into(),
+            title: "Thông tin liên hệ".into(),
+            row: problem.map(|_| 3),
+            version: 1,
+            fields: "<div></div>".into(),
+            summary: problem.map(|words| ("tep".to_owned(), words.to_owned())).into_iter().collect(),
+            warnings: problem.map(str::to_owned).into_iter().collect(),
+            file_problem: problem.map(str::to_owned),
+        };
+        vec![page(None), page(Some("Chọn tệp khác"))]
+    }
+}
+
+/// A section about to be declared.
+struct Desk<'a> {
+    id: i64,
+    name: String,
+    shape: Shape<'a>,
+    lines: Vec<Line>,
+    person: Person,
+    level: law::Sensitivity,
+}
+
+impl<'a> Desk<'a> {
+    async fn open(app: &'a App, grant: &Grant<SubmitDeclaration>, id: i64, section: &str) -> Result<Desk<'a>> {
+        let section = app.law.section(section).ok_or(Error::NotFound)?;
+        let shape = Shape::new(&app.law, section);
+        let mut reader = app.db.read(&**grant);
+        let dossier = dossiers::find(&mut reader, id).await?;
+        if dossier.state != "active" {
+            return Err(Error::Refused("Hồ sơ đã khép lại, chỉ để theo dõi".into()));
+        }
+        let level = dossiers::level(&grant.visitor.viewer, id, &dossier.unit_path);
+        let has_fields = shape.readable(level).any(|field| field.kind != Kind::File);
+        if !has_fields {
+            return Err(Error::NotFound);
+        }
+        let rows = reader.rows(&shape.select(), &[id.into()]).await?;
+        let lines = rows.iter().map(|row| shape.line(row)).collect::<vault::Result<_>>()?;
+        let born = reader.rows(BORN, &[id.into()]).await?;
+        let born = born.first().and_then(|row| row.get::<Option<String>>("birth_date").ok().flatten()).unwrap_or_default();
+        Ok(Desk { id, name: dossiers::name(&mut reader, id).await?, shape, lines, person: Person { born }, level })
+    }
+
+    fn stored(&self, row: Option<i64>) -> Option<&Line> {
+        match self.shape.section.is_single() {
+            true => self.lines.first(),
+            false => row.and_then(|row| self.lines.iter().find(|line| line.id == row)),
+        }
+    }
+
+    fn page(&self, app: &App, row: Option<i64>, typed: Option<&Typed>, problems: &Problems, warnings: &Problems) -> FormPage {
+        let stored = self.stored(row);
+        let mut out = Html::default();
+        let inputs = Inputs {
+            shape: &self.shape,
+            stored,
+            typed,
+            problems,
+            warnings,
+            level: self.level,
+            form: "",
+            today: app.today(),
+            own: &[],
+            without: &[],
+        };
+        inputs.all(&mut out);
+        let key = &self.shape.section.key;
+        let anchor = |field: &str| if field == "tep" { "tep".to_owned() } else { format!("{key}-{field}") };
+        FormPage {
+            id: self.id,
+            name: self.name.clone(),
+            section: key.clone(),
+            title: self.shape.section.label_vi.clone(),
+            row: stored.map(|line| line.id),
+            version: stored.map_or(0, |line| line.version),
+            fields: out.0,
+            summary: problems.iter().map(|(field, words)| (anchor(field), words.to_owned())).collect(),
+            warnings: warnings.iter().map(|(_, words)| words.to_owned()).collect(),
+            file_problem: problems.iter().find(|(field, _)| *field == "tep").map(|(_, words)| words.to_owned()),
+        }
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Asked {
+    dong: Option<i64>,
+}
+
+/// The form, filled with what stands.
+pub(super) async fn show(
+    grant: Grant<SubmitDeclaration>,
+    State(app): State<App>,
+    Path((id, section)): Path<(i64, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let desk = Desk::open(&app, &grant, id, &section).await?;
+    desk.page(&app, asked.dong, None, &Problems::none(), &Problems::none()).show(&app, &grant.visitor)
+}
+
+/// Sends the proposal.
+pub(super) async fn declare(
+    grant: Grant<SubmitDeclaration>,
+    State(app): State<App>,
+    Path((id, section)): Path<(i64, String)>,
+    form: Multipart,
+) -> Result<Response> {
+    let desk = Desk::open(&app, &grant, id, &section).await?;
+    let sent = Sent::read(form, app.config.upload_mb * 1024 * 1024).await?;
+    let row = sent.text("dong").parse().ok();
+    let version: i64 = sent.text("phien_ban").parse().unwrap_or_default();
+    let confirmed = !sent.text("xac_nhan").is_empty();
+    let typed: Typed = sent.fields.clone();
+    let stored = desk.stored(row);
+    let others: Vec<Line> = desk.lines.iter().filter(|line| stored.is_none_or(|stored| stored.id != line.id)).cloned().collect();
+    let around = Around { stored, others: &others, person: &desk.person, today: app.today(), level: desk.level };
+    let checked = check(&desk.shape, &typed, &around);
+    let mut problems = checked.problems;
+    if checked.set.is_empty() && problems.is_empty() {
+        let first = desk.shape.columns.first().map(|(_, column)| column.name.clone()).unwrap_or_default();
+        problems.add(first, "Chưa có gì thay đổi so với hồ sơ. Sửa ô cần đề nghị");
+    }
+    let paper = match sent.bytes.is_empty() {
+        true => None,
+        false => Paper::examine(&app, sent, "", false).await?.map_err(|sentence| problems.add("tep", sentence)).ok(),
+    };
+    if !problems.is_empty() || (!checked.warnings.is_empty() && !confirmed) {
+        let page = desk.page(&app, row, Some(&typed), &problems, &checked.warnings);
+        return page.show_as(&app, &grant.visitor, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    if stored.map_or(0, |line| line.version) != version {
+        return Err(Error::Conflict("Mục này vừa được người khác sửa. Mở lại để xem nội dung mới rồi khai báo".into()));
+    }
+    // Only what changes is proposed: the rest may be corrected meanwhile by others.
+    let changed: Typed =
+        typed.into_iter().filter(|(name, _)| checked.set.iter().any(|(column, _): &(String, Value)| column == name)).collect();
+    let seen = stored.map(|line| Seen { id: line.id, version: line.version });
+    acts::declare(&app, &grant, &Proposal { dossier: id, section: desk.shape.section, row: seen, typed: changed }, paper.as_ref()).await?;
+    Ok(Redirect::to(&format!("/ho-so/{id}/khai-bao")).into_response())
+}

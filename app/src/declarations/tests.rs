@@ -1,0 +1,147 @@
+//! A change of one's own, from the person to the approved dossier.
+
+use crate::tests::site::{Answer, Browser, Site};
+use jiff::Timestamp;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// Days after 19 November 2026, for the tests of the month's window.
+static LATER: AtomicI64 = AtomicI64::new(0);
+
+fn moving() -> Timestamp {
+    let start: Timestamp = "2026-11-19T01:42:00Z".parse().unwrap();
+    start + jiff::SignedDuration::from_hours(24 * LATER.load(Ordering::Relaxed))
+}
+
+fn fixed() -> Timestamp {
+    "2026-11-27T01:42:00Z".parse().unwrap()
+}
+
+async fn declare(browser: &mut Browser, dossier: i64, section: &str, fields: &[(&str, &str)]) -> Answer {
+    let at = format!("/ho-so/{dossier}/khai-bao/{section}");
+    let page = browser.open(&at).await;
+    let version = page.is(200).body.split("name=\"phien_ban\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let all: Vec<(&str, &str)> = fields.iter().copied().chain([("phien_ban", version.as_str())]).collect();
+    browser.upload(&at, &all, "tep", ("", b"")).await
+}
+
+/// Address and version of the first act of this kind on the queue.
+async fn first(browser: &mut Browser, list: &str, act: &str) -> (String, String) {
+    let page = browser.open(list).await;
+    let rest = page
+        .is(200)
+        .body
+        .split("action=\"")
+        .find(|rest| rest.split('"').next().is_some_and(|at| at.ends_with(act)))
+        .expect("an act")
+        .to_owned();
+    let version = rest.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    (rest.split('"').next().unwrap().to_owned(), version)
+}
+
+async fn person(site: &Site) -> Browser {
+    let login = site.account("person", site.hospital, Some(site.mai)).await;
+    site.sign_in(&login).await
+}
+
+#[tokio::test]
+async fn a_change_is_declared_checked_and_approved_only_in_the_last_days_of_the_month() {
+    let site = Site::at("vinh-phuc-2024", moving).await;
+    let mai = format!("/ho-so/{}", site.mai);
+    let mut mine = person(&site).await;
+    mine.open(&mai).await.is(200).sees("/khai-bao\">Khai báo");
+    declare(&mut mine, site.mai, "contact", &[("mobile_phone", "12")]).await.is(422).sees("id=\"loi\"").sees("value=\"12\"");
+    declare(&mut mine, site.mai, "contact", &[("mobile_phone", "")]).await.is(422).sees("Chưa có gì thay đổi");
+    declare(&mut mine, site.mai, "contact", &[("mobile_phone", "0912345678")]).await.is(303);
+    mine.open(&format!("{mai}/khai-bao")).await.is(200).sees("chờ kiểm tra").sees("<ins>0912345678</ins>").sees("Rút lại");
+    mine.open(&mai).await.is(200).misses("0912345678");
+    let mut checker = site.sign_in_as("verifier", site.hospital).await;
+    checker.open("/khai-bao").await.is(200).sees("Lò Thị Mai").sees("<ins>0912345678</ins>");
+    let (at, version) = first(&mut checker, "/khai-bao", "/dat").await;
+    mine.submit(&at, &[("version", &version)]).await.is(403);
+    checker.submit(&at, &[("version", &version)]).await.is(303);
+    checker.open("/khai-bao").await.is(200).misses("0912345678");
+    let mut head = site.sign_in_as("unit_head", site.hospital).await;
+    let page = head.open("/khai-bao?phan=cho-duyet").await;
+    page.is(200).sees("0912345678").sees("Chỉ phê duyệt được trong kỳ cuối tháng (VP-8.1)").sees("từ 26/11/2026 đến 30/11/2026");
+    head.submit("/khai-bao/duyet", &[("tat_ca", "1")]).await.is(422).sees("VP-8.1");
+    checker.submit("/khai-bao/duyet", &[("tat_ca", "1")]).await.is(403);
+    mine.open(&mai).await.is(200).misses("0912345678");
+    LATER.store(8, Ordering::Relaxed);
+    let mut head = site.sign_in_as("unit_head", site.hospital).await;
+    head.submit("/khai-bao/duyet", &[]).await.is(422).sees("Đánh dấu ít nhất một khai báo");
+    head.submit("/khai-bao/duyet", &[("tat_ca", "1")]).await.is(303);
+    let mut mine = person(&site).await;
+    mine.open(&mai).await.is(200).sees("0912345678");
+    mine.open(&format!("{mai}/khai-bao")).await.is(200).sees("đã duyệt");
+    mine.open(&format!("{mai}/lich-su?muc=contact")).await;
+}
+
+#[tokio::test]
+async fn what_differs_from_the_paper_goes_back_with_the_reason_and_is_never_approved() {
+    let site = Site::at("vinh-phuc-2024", fixed).await;
+    let mai = format!("/ho-so/{}", site.mai);
+    let mut mine = person(&site).await;
+    declare(&mut mine, site.mai, "identity", &[("birth_date", "28/03/1990"), ("xac_nhan", "1")]).await.is(303);
+    let mut checker = site.sign_in_as("verifier", site.hospital).await;
+    let (at, version) = first(&mut checker, "/khai-bao", "/tra").await;
+    checker.submit(&at, &[("version", &version), ("reason", "")]).await.is(422).sees("Ghi lý do trả lại");
+    checker.submit(&at, &[("version", &version), ("reason", "Giấy khai sinh ghi 28/02/1990")]).await.is(303);
+    mine.open(&format!("{mai}/khai-bao")).await.is(200).sees("trả lại").sees("Giấy khai sinh ghi 28/02/1990");
+    let mut head = site.sign_in_as("unit_head", site.hospital).await;
+    head.submit("/khai-bao/duyet", &[("tat_ca", "1")]).await.is(422);
+    mine.open(&mai).await.is(200).sees("28/02/1990");
+}
+
+#[tokio::test]
+async fn many_are_approved_in_one_act_but_those_taken_out_and_those_overtaken() {
+    let site = Site::at("vinh-phuc-2024", fixed).await;
+    let mut checker = site.sign_in_as("verifier", site.hospital).await;
+    let mut dossiers = Vec::new();
+    for place in 0..4 {
+        let dossier = site.person(site.hospital, &format!("Đỗ Thị Dung {place}"), "2", "1988-05-01", &format!("01518800002{place}")).await;
+        let login = site.account("person", site.hospital, Some(dossier)).await;
+        let mut mine = site.sign_in(&login).await;
+        declare(&mut mine, dossier, "contact", &[("mobile_phone", &format!("091234560{place}"))]).await.is(303);
+        let (at, version) = first(&mut checker, "/khai-bao", "/dat").await;
+        checker.submit(&at, &[("version", &version)]).await.is(303);
+        dossiers.push(dossier);
+    }
+    let mut head = site.sign_in_as("unit_head", site.hospital).await;
+    let page = head.open("/khai-bao?phan=cho-duyet").await;
+    let ids: Vec<String> =
+        page.body.split("name=\"chon\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
+    assert_eq!(ids.len(), 4);
+    // Somebody else's declaration of the same row is approved first: the one that saw the former row is overtaken.
+    let login = site.account("person", site.hospital, Some(dossiers[1])).await;
+    let mut mine = site.sign_in(&login).await;
+    declare(&mut mine, dossiers[1], "contact", &[("mobile_phone", "0987654321")]).await.is(303);
+    let (at, version) = first(&mut checker, "/khai-bao", "/dat").await;
+    checker.submit(&at, &[("version", &version)]).await.is(303);
+    let page = head.submit("/khai-bao/duyet", &[("tat_ca", "1"), ("chon", &ids[0])]).await;
+    page.is(422).sees("còn 1 khai báo mà hồ sơ đã được sửa sau đó").sees("Hồ sơ đã được sửa sau khi khai báo");
+    for (place, dossier) in dossiers.iter().enumerate() {
+        let stands = head.open(&format!("/ho-so/{dossier}")).await;
+        let _ = stands.status;
+        let list = checker.open(&format!("/ho-so/{dossier}/khai-bao")).await;
+        assert_eq!(list.is(200).body.contains("đã duyệt"), place != 0, "person {place}");
+    }
+}
+
+#[tokio::test]
+async fn where_nobody_approves_the_check_writes_and_a_declaration_may_be_taken_back_before() {
+    let site = Site::at("hue-health-2017", fixed).await;
+    let mai = format!("/ho-so/{}", site.mai);
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    declare(&mut clerk, site.mai, "contact", &[("mobile_phone", "0912345678")]).await.is(303);
+    declare(&mut clerk, site.mai, "identity", &[("full_name", "Lò Thị Mây"), ("xac_nhan", "1")]).await.is(303);
+    let (at, version) = first(&mut clerk, &format!("{mai}/khai-bao"), "/rut").await;
+    clerk.submit(&at, &[("version", &version)]).await.is(303);
+    clerk.open(&format!("{mai}/khai-bao")).await.is(200).sees("đã rút");
+    let (at, version) = first(&mut clerk, "/khai-bao", "/dat").await;
+    clerk.submit(&at, &[("version", &version)]).await.is(303);
+    clerk.open(&mai).await.is(200).sees("0912345678").sees("Lò Thị Mai");
+    clerk.open(&format!("{mai}/lich-su")).await.is(200).sees("Căn cứ: khai báo đã duyệt");
+    let mut sibling = site.sign_in_as("operator", site.finance).await;
+    sibling.open("/khai-bao").await.is(200).misses("Lò Thị Mai");
+    sibling.open(&format!("{mai}/khai-bao")).await.is(404);
+}
