@@ -7,6 +7,8 @@ use law::Regulation;
 /// The orders of work of a personal change, and the term of the month's approval.
 const WORKFLOW: &str = "change_personal";
 const MONTHLY: &str = "monthly_approval";
+/// What a regulation calls the change for which a paper is demanded.
+const PAPERS: &[&str] = &["personal_change", "any_change", "verifying_document"];
 
 /// The chain of a unit.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +18,8 @@ pub(super) struct Chain {
     /// The article of the check, and of the approval.
     pub(super) check_article: String,
     pub(super) approval_article: String,
+    /// The article by which a declaration comes with a copy of its paper.
+    pub(super) paper_article: Option<String>,
     /// Approving is open today.
     pub(super) is_open: bool,
     /// The days on which approving is open, when today is none of them: from and until, of this month or the next.
@@ -46,6 +50,11 @@ impl Chain {
             days.first().copied().zip(days.last().copied())
         });
         Chain {
+            paper_article: regulation
+                .attachments
+                .iter()
+                .find(|attachment| attachment.mandatory && PAPERS.contains(&attachment.decision_type.as_str()))
+                .map(|attachment| attachment.article.clone()),
             has_approval: approving.is_some(),
             check_article: checking.map(|step| step.article.clone()).unwrap_or_default(),
             approval_article: approving.map(|step| step.article.clone()).unwrap_or_default(),

@@ -1,6 +1,9 @@
 //! The form on which a person proposes a change: the same fields and rules as the section itself.
 
-use super::acts::{self, Proposal};
+use super::{
+    acts::{self, Proposal},
+    chain::Chain,
+};
 use crate::{
     App,
     access::{Grant, SubmitDeclaration},
@@ -32,6 +35,8 @@ pub(super) struct FormPage {
     summary: Vec<(String, String)>,
     warnings: Vec<String>,
     file_problem: Option<String>,
+    /// The article by which a copy of the paper comes with it.
+    paper_article: Option<String>,
 }
 
 impl Page for FormPage {
@@ -49,6 +54,7 @@ impl Page for FormPage {
             summary: problem.map(|words| ("tep".to_owned(), words.to_owned())).into_iter().collect(),
             warnings: problem.map(str::to_owned).into_iter().collect(),
             file_problem: problem.map(str::to_owned),
+            paper_article: problem.map(|_| "VP-7.3.x".into()),
         };
         vec![page(None), page(Some("Chọn tệp khác"))]
     }
@@ -62,6 +68,7 @@ struct Desk<'a> {
     lines: Vec<Line>,
     person: Person,
     level: law::Sensitivity,
+    paper_article: Option<String>,
 }
 
 impl<'a> Desk<'a> {
@@ -82,7 +89,8 @@ impl<'a> Desk<'a> {
         let lines = rows.iter().map(|row| shape.line(row)).collect::<vault::Result<_>>()?;
         let born = reader.rows(BORN, &[id.into()]).await?;
         let born = born.first().and_then(|row| row.get::<Option<String>>("birth_date").ok().flatten()).unwrap_or_default();
-        Ok(Desk { id, name: dossiers::name(&mut reader, id).await?, shape, lines, person: Person { born }, level })
+        let paper_article = Chain::at(app, &dossier.unit_path).await?.paper_article;
+        Ok(Desk { id, name: dossiers::name(&mut reader, id).await?, shape, lines, person: Person { born }, level, paper_article })
     }
 
     fn stored(&self, row: Option<i64>) -> Option<&Line> {
@@ -120,6 +128,7 @@ impl<'a> Desk<'a> {
             fields: out.0,
             summary: problems.iter().map(|(field, words)| (anchor(field), words.to_owned())).collect(),
             warnings: warnings.iter().map(|(_, words)| words.to_owned()).collect(),
+            paper_article: self.paper_article.clone(),
             file_problem: problems.iter().find(|(field, _)| *field == "tep").map(|(_, words)| words.to_owned()),
         }
     }
@@ -165,7 +174,12 @@ pub(super) async fn declare(
         problems.add(first, "Chưa có gì thay đổi so với hồ sơ. Sửa ô cần đề nghị");
     }
     let paper = match sent.bytes.is_empty() {
-        true => None,
+        true => {
+            if let Some(article) = &desk.paper_article {
+                problems.add("tep", format!("Kèm bản chụp giấy tờ xác nhận nội dung khai báo ({article})"));
+            }
+            None
+        }
         false => Paper::examine(&app, sent, "", false).await?.map_err(|sentence| problems.add("tep", sentence)).ok(),
     };
     if !problems.is_empty() || (!checked.warnings.is_empty() && !confirmed) {

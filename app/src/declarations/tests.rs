@@ -4,6 +4,8 @@ use crate::tests::site::{Answer, Browser, Site};
 use jiff::Timestamp;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+const PDF: (&str, &[u8]) = ("giấy xác nhận.pdf", b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer\n%%EOF");
+
 /// Days after 19 November 2026, for the tests of the month's window.
 static LATER: AtomicI64 = AtomicI64::new(0);
 
@@ -21,7 +23,7 @@ async fn declare(browser: &mut Browser, dossier: i64, section: &str, fields: &[(
     let page = browser.open(&at).await;
     let version = page.is(200).body.split("name=\"phien_ban\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let all: Vec<(&str, &str)> = fields.iter().copied().chain([("phien_ban", version.as_str())]).collect();
-    browser.upload(&at, &all, "tep", ("", b"")).await
+    browser.upload(&at, &all, "tep", PDF).await
 }
 
 /// Address and version of the first act of this kind on the queue.
@@ -51,6 +53,13 @@ async fn a_change_is_declared_checked_and_approved_only_in_the_last_days_of_the_
     mine.open(&mai).await.is(200).sees("/khai-bao\">Khai báo");
     declare(&mut mine, site.mai, "contact", &[("mobile_phone", "12")]).await.is(422).sees("id=\"loi\"").sees("value=\"12\"");
     declare(&mut mine, site.mai, "contact", &[("mobile_phone", "")]).await.is(422).sees("Chưa có gì thay đổi");
+    let bare = [("phien_ban", "0"), ("mobile_phone", "0912345678")];
+    let at = format!("{mai}/khai-bao/contact");
+    mine.upload(&at, &bare, "tep", ("", b"")).await.is(422).sees("Kèm bản chụp giấy tờ xác nhận nội dung khai báo (VP-7.3.x)");
+    declare(&mut mine, site.mai, "identity", &[("personal_id_number", "0151"), ("xac_nhan", "1")])
+        .await
+        .is(422)
+        .sees("có 4 chữ số, cần 12");
     declare(&mut mine, site.mai, "contact", &[("mobile_phone", "0912345678")]).await.is(303);
     mine.open(&format!("{mai}/khai-bao")).await.is(200).sees("chờ kiểm tra").sees("<ins>0912345678</ins>").sees("Rút lại");
     mine.open(&mai).await.is(200).misses("0912345678");

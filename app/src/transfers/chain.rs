@@ -9,6 +9,8 @@ const WORKFLOW: &str = "move_between_units";
 const SUPERIOR: &str = "superior_managing_body";
 /// The gate that asks for the scan of the decision.
 const WITHOUT_SCAN: &str = "transfer_without_scan";
+/// The decision whose papers a regulation demands.
+const MOVEMENT: &str = "movement";
 /// The step in which a dossier is asked for, before it is sent.
 const REQUEST: &str = "request_record";
 /// Terms of a transfer.
@@ -40,7 +42,9 @@ impl Chain {
     fn of(app: &App, regulation: &Regulation) -> Chain {
         let steps = regulation.workflow(WORKFLOW).map(|workflow| workflow.steps.as_slice()).unwrap_or_default();
         let sending = steps.iter().find(|step| step.action != REQUEST);
-        let scan = regulation.gates(WITHOUT_SCAN).next().map(|gate| gate.article.clone());
+        let gate = regulation.gates(WITHOUT_SCAN).next().map(|gate| gate.article.clone());
+        let demanded = regulation.attachments.iter().find(|attachment| attachment.mandatory && attachment.decision_type == MOVEMENT);
+        let scan = gate.or_else(|| demanded.map(|attachment| attachment.article.clone()));
         Chain {
             by_superior: sending.is_some_and(|step| step.actor == SUPERIOR),
             sender_vi: sending.map(|step| app.law.actor_vi(regulation, &step.actor).to_owned()).unwrap_or_default(),

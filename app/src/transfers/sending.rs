@@ -133,7 +133,7 @@ impl Desk {
             sender: self.chain.sender_vi.clone(),
             article: self.chain.article.clone(),
             refusal: self.refusal.clone(),
-            scan_article: self.chain.scan_article.clone(),
+            scan_article: self.chain.scan_article.as_deref().map(|article| cited(article).to_owned()),
             validity: validity(app, &self.dossier.unit_path).await?.map(str::to_owned),
             copies: copies(app).into_iter().map(|(code, label)| (code.to_owned(), label.to_owned())).collect(),
             problems,
@@ -226,7 +226,8 @@ pub(super) async fn send(grant: Grant<TransferRecord>, State(app): State<App>, P
 async fn paper(app: &App, desk: &Desk, sent: Sent, typed: &Typed, is_internal: bool, problems: &mut Problems) -> Result<Option<Paper>> {
     if sent.bytes.is_empty() {
         if let Some(article) = desk.chain.scan_article.as_ref().filter(|_| !is_internal) {
-            problems.add("tep", format!("Chọn bản quét quyết định điều chuyển: chưa có bản quét thì chưa chuyển được ({article})"));
+            problems
+                .add("tep", format!("Chọn bản quét quyết định điều chuyển: chưa có bản quét thì chưa chuyển được ({})", cited(article)));
         }
         return Ok(None);
     }
@@ -242,4 +243,9 @@ async fn paper(app: &App, desk: &Desk, sent: Sent, typed: &Typed, is_internal: b
             Ok(Some(paper))
         }
     }
+}
+
+/// An article as a sentence cites it.
+fn cited(article: &str) -> &str {
+    if article == "silent" { "mặc định, quy chế không quy định" } else { article }
 }

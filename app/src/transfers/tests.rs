@@ -4,6 +4,10 @@ use crate::tests::site::{Answer, Browser, Site, day};
 
 const PDF: (&str, &[u8]) = ("QĐ 412.pdf", b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer\n%%EOF");
 
+/// A scan without a signature, declared to be a copy.
+const DECLARED: [(&str, &str); 1] = [("loai_ban", COPY)];
+const COPY: &str = "chung_thuc";
+
 async fn send(browser: &mut Browser, dossier: i64, to: i64, scan: bool, more: &[(&str, &str)]) -> Answer {
     let (unit, signed, effective) = (to.to_string(), day(-4), day(-2));
     let facts =
@@ -74,7 +78,8 @@ async fn the_current_unit_sends_where_the_regulation_says_so_and_both_sides_may_
     let site = Site::under("lang-son-2022").await;
     let mai = format!("/ho-so/{}", site.mai);
     let mut hospital = site.sign_in_as("operator", site.hospital).await;
-    send(&mut hospital, site.mai, site.finance, false, &[]).await.is(303);
+    send(&mut hospital, site.mai, site.finance, false, &[]).await.is(422).sees("chưa chuyển được (mặc định, quy chế không quy định)");
+    send(&mut hospital, site.mai, site.finance, true, &DECLARED).await.is(303);
     let mut finance = site.sign_in_as("operator", site.finance).await;
     let (id, version) = first(&mut finance, "/chuyen-ho-so", "tra").await;
     finance.submit(&format!("/chuyen-ho-so/{id}/tra"), &[("version", &version), ("reason", "")]).await.is(422).sees("Ghi lý do trả lại");
@@ -82,7 +87,7 @@ async fn the_current_unit_sends_where_the_regulation_says_so_and_both_sides_may_
     hospital.open("/chuyen-ho-so?huong=di").await.is(200).sees("trả lại").sees("chưa có quyết định tiếp nhận");
     hospital.open(&mai).await.is(200);
     finance.open("/thoi-han").await.is(200).sees("Không có việc nào");
-    send(&mut hospital, site.mai, site.finance, false, &[]).await.is(303);
+    send(&mut hospital, site.mai, site.finance, true, &DECLARED).await.is(303);
     let (id, version) = first(&mut hospital, "/chuyen-ho-so?huong=di", "huy").await;
     hospital.submit(&format!("/chuyen-ho-so/{id}/huy"), &[("version", &version), ("reason", "sai đơn vị")]).await.is(303);
     finance.submit(&format!("/chuyen-ho-so/{id}/nhan"), &[("version", &version), ("unit", "")]).await.is(409);
@@ -177,7 +182,7 @@ async fn whatever_is_done_in_whatever_order_exactly_one_unit_keeps_the_dossier()
         match act {
             0 | 1 => {
                 let to = units[next(3)];
-                send(browser, site.mai, to, false, &[]).await;
+                send(browser, site.mai, to, true, &DECLARED).await;
             }
             _ => {
                 let list = if act == 5 { "/chuyen-ho-so?huong=di" } else { "/chuyen-ho-so" };
