@@ -4,7 +4,7 @@ import { scan } from '../lib/clerk.mjs'
 
 export const stories = {
   'a person declares a new phone number and the unit checks it against the paper': async office => {
-    const page = await office.sit('vp.ca-nhan', { size: PHONE })
+    const page = await office.sit('vp.ca-nhan-xa', { size: PHONE })
     await page.getByRole('link', { name: 'Hồ sơ của tôi' }).first().click()
     await page.getByRole('link', { name: 'Khai báo', exact: true }).click()
     await office.inspect(page, 'declarations-mine-phone')

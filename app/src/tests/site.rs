@@ -105,6 +105,11 @@ impl Site {
         site
     }
 
+    /// A province under the law of a folder.
+    pub async fn with_law(regulation: &'static str, law: law::Law) -> Site {
+        Site::new(regulation, Arc::new(law), today).await
+    }
+
     /// The same with code lists that no other test adds to.
     pub async fn apart(regulation: &'static str) -> Site {
         Site::new(regulation, Arc::new(law::Law::clone(&LAW)), today).await

@@ -214,3 +214,53 @@ async fn whatever_is_done_in_whatever_order_exactly_one_unit_keeps_the_dossier()
     assert!(crossed > 4, "the dossier moved {crossed} times only");
     site.app.db.verify_chain(&[]).await.unwrap();
 }
+
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(|entry| entry.unwrap()) {
+        let target = to.join(entry.file_name());
+        match entry.path().is_dir() {
+            true => copy(&entry.path(), &target),
+            false => drop(std::fs::copy(entry.path(), target).unwrap()),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_sixth_regulation_is_a_sixth_data_file() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../data")), folder.path());
+    let of = |name: &str| folder.path().join("regulations").join(name);
+    let text = std::fs::read_to_string(of("lang-son-2022.toml")).unwrap();
+    let changed = |text: String, from: &str, to: &str| {
+        assert!(text.contains(from), "the model has no {from}");
+        text.replacen(from, to, 1)
+    };
+    // Another code, another number, another unit of days, another chain.
+    let text = changed(text, "code = \"lang-son-2022\"", "code = \"tinh-sau-2026\"");
+    let text = changed(
+        text,
+        "action = \"receive_and_forward\"\nenabled = true\nnumber = 5\nunit = \"working_days\"",
+        "action = \"receive_and_forward\"\nenabled = true\nnumber = 9\nunit = \"calendar_days\"",
+    );
+    let text = changed(text, "actor = \"current_unit\", action = \"send\"", "actor = \"superior_managing_body\", action = \"send\"");
+    std::fs::write(of("tinh-sau-2026.toml"), text).unwrap();
+    let source = law::DataSource::Folder(folder.path().to_owned());
+    let faults = law::check(&source);
+    assert!(faults.0.is_empty(), "{faults}");
+    let site = Site::with_law("tinh-sau-2026", law::Law::load(&source).unwrap()).await;
+
+    let mut hospital = site.sign_in_as("operator", site.hospital).await;
+    send(&mut hospital, site.mai, site.finance, true, &DECLARED).await.is(422).sees("gửi. Đề nghị nơi đó chuyển (LS-8.1)");
+    let mut above = site.sign_in_as("system_admin", site.province).await;
+    send(&mut above, site.mai, site.finance, true, &DECLARED).await.is(303);
+    let mut finance = site.sign_in_as("operator", site.finance).await;
+    let today = crate::day_of(crate::tests::site::today());
+    let due = site.app.law.due("tinh-sau-2026", "move_in_forward", today).unwrap();
+    let nine = site.app.law.calendar.roll_forward(today.checked_add(jiff::ToSpan::days(9)).unwrap());
+    assert_eq!(due.on, nine, "nine calendar days, moved to a working day");
+    finance.open("/chuyen-ho-so").await.is(200).sees(&crate::form::show_day(due.on));
+    let (id, version) = first(&mut finance, "/chuyen-ho-so", "nhan").await;
+    finance.submit(&format!("/chuyen-ho-so/{id}/nhan"), &[("version", &version), ("unit", &site.finance.to_string())]).await.is(303);
+    finance.open(&format!("/ho-so/{}", site.mai)).await.is(200);
+}
