@@ -9,4 +9,4 @@ mod queries;
 mod tests;
 
 pub use acts::{Opening, cancel, due, open, recount, regulation, settle};
-pub use queries::{Counts, Owed, Part, Wanted, by_unit, counts, one, page};
+pub use queries::{Counts, Kept, Owed, Part, Wanted, by_unit, counts, kept_by_unit, one, page};

@@ -214,3 +214,41 @@ pub async fn by_unit(from: &mut impl Read, top: &str, days: (Date, Date)) -> Res
     let rows = from.rows(BY_UNIT, &args).await?;
     Ok(rows.iter().map(|row| Ok((row.text("to_unit_path")?, Counts::read(row)?))).collect::<vault::Result<_>>()?)
 }
+
+const ENDED_BY_UNIT: &str = "
+    SELECT o.to_unit_path, SUM(CASE WHEN o.ended_on <= o.due_on THEN 1 ELSE 0 END) AS in_time,
+        SUM(CASE WHEN o.ended_on > o.due_on THEN 1 ELSE 0 END) AS late
+    FROM {obligations} o WHERE o.state = 'done' AND o.ended_on >= $1 AND o.ended_on <= $2 AND o.to_unit_path >= $3 AND o.to_unit_path < $4
+    GROUP BY o.to_unit_path";
+const OVERDUE_BY_UNIT: &str = "
+    SELECT o.to_unit_path, COUNT(*) AS overdue FROM {obligations} o
+    WHERE o.state = 'open' AND o.due_on >= $1 AND o.due_on <= $2 AND o.due_on < $3 AND o.to_unit_path >= $4 AND o.to_unit_path < $5
+    GROUP BY o.to_unit_path";
+
+/// How a unit kept its terms in a span of days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Kept {
+    /// Done in time.
+    pub in_time: i64,
+    /// Done late.
+    pub late: i64,
+    /// Due in the span and not done yet.
+    pub overdue: i64,
+}
+
+/// How units kept their terms from a unit down, by the path of the unit that owed.
+pub async fn kept_by_unit(from: &mut impl Read, top: &str, (first, last): (Date, Date), today: Date) -> Result<Vec<(String, Kept)>> {
+    let span: Vec<Value> = vec![first.into(), last.into()];
+    let below: Vec<Value> = vec![top.into(), below(top).into()];
+    let ended: Vec<Value> = span.iter().chain(&below).cloned().collect();
+    let rows = from.rows(ENDED_BY_UNIT, &ended).await?;
+    let mut all: Vec<(String, Kept)> = rows
+        .iter()
+        .map(|row| Ok((row.text("to_unit_path")?, Kept { in_time: row.int("in_time")?, late: row.int("late")?, overdue: 0 })))
+        .collect::<vault::Result<_>>()?;
+    let open: Vec<Value> = span.into_iter().chain([today.into()]).chain(below).collect();
+    for row in from.rows(OVERDUE_BY_UNIT, &open).await? {
+        all.push((row.text("to_unit_path")?, Kept { overdue: row.int("overdue")?, ..Kept::default() }));
+    }
+    Ok(all)
+}

@@ -2,6 +2,7 @@
 
 mod pages;
 mod reason;
+mod scores;
 #[cfg(test)]
 mod tests;
 mod units;
@@ -13,6 +14,7 @@ pub fn routes() -> Routes {
     Routes::default()
         .get("/thoi-han", pages::list)
         .get("/thoi-han/don-vi", units::show)
+        .get("/thoi-han/bang-diem", scores::show)
         .post("/thoi-han/tinh-lai", reason::recount)
         .get("/thoi-han/{id}", reason::show)
 }
@@ -22,5 +24,6 @@ pub fn routes() -> Routes {
 pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
     crate::page::show_samples::<pages::QueuePage>(app, visitor);
     crate::page::show_samples::<units::UnitsPage>(app, visitor);
+    crate::page::show_samples::<scores::ScoresPage>(app, visitor);
     crate::page::show_samples::<reason::ReasonPage>(app, visitor);
 }

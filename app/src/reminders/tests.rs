@@ -74,3 +74,21 @@ async fn a_long_queue_is_leafed_through_without_losing_anything() {
     let count = |body: &str| body.matches("class=\"queue-due\"").count();
     assert_eq!((count(&first.body), count(&second.is(200).body)), (50, 10));
 }
+
+#[tokio::test]
+async fn the_board_of_a_head_shows_what_is_late_incomplete_and_differing_below() {
+    let site = Site::yen_bai().await;
+    owe(&site, "change_by_decision", Some(site.mai), 10).await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let flag = [("truong", "identity.birth_date"), ("words", "Giấy khai sinh ghi 28/03/1990")];
+    clerk.submit(&format!("/ho-so/{}/sai-lech", site.mai), &flag).await.is(303);
+    let mut head = site.sign_in_as("unit_head", site.health).await;
+    let page = head.open("/thoi-han/bang-diem").await;
+    page.is(200).sees("Bệnh viện Đa khoa").sees("YB-21.1").misses("Sở Tài chính");
+    let row = page.body.split("Bệnh viện Đa khoa</th>").nth(1).unwrap().split("</tr>").next().unwrap().to_owned();
+    let cells: Vec<String> = row.split("<td").skip(1).map(|cell| crate::quotas::testing::plain(cell.split_once('>').unwrap().1)).collect();
+    // In time, late, overdue, %, people, incomplete, %, differing, %, score, rank.
+    assert_eq!(cells, ["0", "0", "1", "0 %", "1", "1", "0 %", "1", "0 %", "0", "1"], "{row}");
+    assert!(row.contains(&format!("/thoi-han?dv={}&amp;phan=qua-han", site.hospital)));
+    head.open("/thoi-han/bang-diem?thang=2020-01").await.is(200).sees("Bảng điểm tháng 01/2020");
+}
