@@ -125,6 +125,54 @@ case_import() {
 }
 
 # What bin/run does on its second start, on this province.
+# ask SQL: an answer of the database itself, whichever it is.
+ask() {
+  if [ "$engine" = postgres ]; then psql -qtA "$url" -c "$1"; else sqlite3 "$data/hoso.db" ".timeout 5000" "$1"; fi
+}
+
+# The queue of the administrator over 40,000 open duties, and how the units stand.
+case_queue() {
+  need_packages sqlite3
+  serve || { row queue - - - - - - - "40" "the server did not start"; return; }
+  if [ "$(ask "SELECT COUNT(*) FROM obligations WHERE state = 'open'")" -lt 40000 ]; then
+    stop_server
+    local due="date('now', '-20 days', '+' || (d.id % 60) || ' days')" now="strftime('%Y-%m-%dT%H:%M:%SZ', 'now')" no=0
+    [ "$engine" = postgres ] && due="CURRENT_DATE - 20 + (d.id % 60)::int" now="now()" no=false
+    ask "INSERT INTO obligations (id, version, from_unit_id, from_unit_path, to_unit_id, to_unit_path, dossier_id, event, regulation, about_table,
+        about_id, counted_from, due_on, remind_on, article, silent, provisional, state, created_at)
+      SELECT d.id, 1, d.unit_id, d.unit_path, d.unit_id, d.unit_path, d.id, 'change_by_decision', 'yen-bai-2020', 'dossiers',
+        d.id, $due, $due, $due, 'YB-11.2.c', $no, $no, 'open', $now FROM dossiers d ORDER BY d.id LIMIT 40000" >/dev/null
+    [ "$engine" = postgres ] && ask "ANALYZE obligations" >/dev/null
+    serve || return
+  fi
+  local path
+  for path in /thoi-han "/thoi-han?phan=qua-han" /thoi-han/don-vi /thoi-han/bang-diem; do
+    echo "$path" >"$work/paths"
+    load "queue, 40,000 open: $path" 40 - $(((seconds + 1) / 2)) get "$work/paths"
+  done
+}
+
+# A decision for 500 people: previewed, then placed with its scan.
+case_decision() {
+  need_packages sqlite3
+  sign_in || { row decision - - - - - - - "2 s" "the server did not start"; return; }
+  ask "SELECT personal_id_number FROM roster WHERE state = 'active' AND personal_id_number IS NOT NULL ORDER BY dossier_id LIMIT 500" >"$work/people"
+  printf '%%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer\n%%%%EOF' >"$work/scan.pdf"
+  local begun number step
+  local -a fields
+  number="$(now_ms)/QĐ-UBND"
+  fields=(-F "decision_type=YB16-14" -F "number=$number" -F "signed_on=01/11/2026" -F "issuing_body=Ủy ban nhân dân tỉnh" -F "delegation=1/UBND ngày 02/01/2026"
+    -F "summary=Khen thưởng năm 2026" -F "effect=reward" -F "year=2026" -F "content=Hoàn thành nhiệm vụ" -F "people=<$work/people" -F "da_xem=x")
+  begun=$(now_ms)
+  get -H "Origin: http://$host" "${fields[@]}" -F "tep=@$work/scan.pdf" "http://$host/quyet-dinh/ghi" >"$work/preview.html"
+  row "decision for 500, previewed" 1 - - - - "$(resident)" - "2 s" "$(seconds_since "$begun") s"
+  step=$(sed -n 's/.*name="da_xem" value="\([^"]*\)".*/\1/p' "$work/preview.html" | head -n 1)
+  fields=("${fields[@]/#da_xem=x/da_xem=$step}")
+  begun=$(now_ms)
+  step=$(get -o /dev/null -w '%{http_code}' -H "Origin: http://$host" "${fields[@]}" -F "tep=@$work/scan.pdf" "http://$host/quyet-dinh/ghi")
+  row "decision for 500, placed" 1 - - - - "$(resident)" - "2 s" "$(seconds_since "$begun") s, answered $step"
+}
+
 # How many due days one core finds in a second, alone and with every reason.
 case_due() {
   local quick explained
