@@ -23,8 +23,8 @@ CREATE TABLE obligations (
     ended_by TEXT,
     created_at {INSTANT} NOT NULL
 ) {STRICT};
-CREATE INDEX obligations_open ON obligations (due_on, id, to_unit_path, event) WHERE state = 'open';
-CREATE INDEX obligations_open_by_unit ON obligations (to_unit_path, due_on, id, event) WHERE state = 'open';
+CREATE INDEX obligations_open ON obligations (due_on, id, to_unit_path, from_unit_path, event) WHERE state = 'open';
+CREATE INDEX obligations_open_by_unit ON obligations (to_unit_path, due_on, id, from_unit_path, event) WHERE state = 'open';
 CREATE INDEX obligations_about ON obligations (about_table, about_id);
 CREATE INDEX obligations_of_dossier ON obligations (dossier_id, state);
 CREATE INDEX obligations_ended ON obligations (to_unit_path, ended_on) WHERE state = 'done';

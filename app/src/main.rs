@@ -82,6 +82,8 @@ pub struct Inner {
     pub backups: backups::Work,
     /// The last check of the record that was asked for here.
     pub record: administration::RecordCheck,
+    /// Figures over many duties, a few seconds old.
+    pub duties: obligations::Memory,
     /// Columns of lists.
     pub lists: search::Lists,
     /// What the bar says, by account and operator, for a few seconds.
@@ -103,6 +105,7 @@ impl App {
             exports: exports::Jobs::default(),
             backups: backups::Work::default(),
             record: administration::RecordCheck::default(),
+            duties: obligations::Memory::default(),
             lists: search::Lists::new(&law),
             db,
             law,

@@ -22,6 +22,9 @@ const PROOFS: &str = "SELECT p.file_id, p.signature, p.declared FROM {file_proof
 const SAME_NAME: &str = "
     SELECT r.dossier_id AS id, r.full_name, r.birth_date, r.unit_name
     FROM {roster} r WHERE r.folded_name = $1 AND r.birth_date = $2 AND r.state = 'active' LIMIT 5";
+const CLOSED: &str = "
+    SELECT r.dossier_id AS id, u.name AS unit_name FROM {roster} r JOIN units u ON u.id = r.unit_id
+    WHERE r.personal_id_number = $1 AND r.state = 'left' ORDER BY r.dossier_id DESC LIMIT 1";
 const NAME: &str = "SELECT t.full_name FROM {s_identity} t WHERE t.dossier_id = $1";
 const UNITS: &str = "
     SELECT u.id, u.name, u.path FROM units u
@@ -215,4 +218,13 @@ pub(crate) async fn unit(from: &mut impl Read, id: i64) -> Result<(String, Strin
 pub(crate) async fn regulation<'a>(app: &'a App, unit_path: &str) -> Result<Option<&'a law::Regulation>> {
     let code = app.db.regulation_at(unit_path, app.today()).await?;
     Ok(code.and_then(|code| app.law.regulation(&code)))
+}
+
+/// The closed dossier inside the area of somebody with this number: its id and the unit that keeps it.
+pub(super) async fn closed(from: &mut impl Read, number: &str) -> Result<Option<(i64, String)>> {
+    if number.is_empty() {
+        return Ok(None);
+    }
+    let rows = from.rows(CLOSED, &[number.into()]).await?;
+    Ok(rows.first().map(|row| Ok::<_, vault::Error>((row.int("id")?, row.text("unit_name")?))).transpose()?)
 }

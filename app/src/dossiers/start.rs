@@ -42,6 +42,8 @@ pub(super) struct StartPage {
     /// Id of a field and what is wrong there, in the order of the form.
     summary: Vec<(String, String)>,
     alike: Vec<(i64, String, String)>,
+    /// The closed dossier of the same person: its id and unit.
+    former: Option<(i64, String)>,
     /// Id of a field and what is unusual there.
     warnings: Vec<(String, String)>,
     is_cut: bool,
@@ -57,6 +59,7 @@ impl Page for StartPage {
             fields: "<div class=\"form-grid\"></div>".into(),
             problems,
             summary: vec![("unit_id".into(), "Chọn đơn vị".into())],
+            former: Some((3, "Sở Y tế".into())),
             alike,
             warnings: vec![("identity-gender".into(), "Chữ số thứ tư không khớp".into())],
             is_cut: false,
@@ -150,6 +153,7 @@ pub(super) async fn new(grant: Grant<CreateRecord>, State(app): State<App>, Quer
         problems: Problems::default(),
         summary: Vec::new(),
         alike: Vec::new(),
+        former: None,
         warnings: Vec::new(),
     };
     page.show(&app, &grant.visitor)
@@ -208,6 +212,10 @@ pub(super) async fn open(grant: Grant<CreateRecord>, State(app): State<App>, bod
     {
         problems.add("personal_id_number", sentence);
     }
+    let former = queries::closed(&mut reader, &number).await?;
+    if let Some((_, unit)) = &former {
+        problems.add("personal_id_number", format!("Người có số này từng có hồ sơ tại {unit}, đã khép. Mở lại hồ sơ đó thay cho lập mới"));
+    }
     let (name, born) = (given("full_name"), given("birth_date"));
     let alike = if name.is_empty() || born.is_empty() { Vec::new() } else { queries::same_name(&mut reader, &name, &born).await? };
     let doubtful = !warnings.is_empty() || !alike.is_empty();
@@ -231,6 +239,7 @@ pub(super) async fn open(grant: Grant<CreateRecord>, State(app): State<App>, bod
         summary: summary(&app.law, &problems),
         problems,
         alike,
+        former,
     };
     page.show_again(&app, &grant.visitor)
 }

@@ -6,7 +6,7 @@ use crate::{
     access::{CreateRecord, EditRecord, ListRecords, ManageAccounts, Search, ViewRecord, Visitor},
     error::Result,
     form::show_day,
-    obligations,
+    obligations::{self, Counts},
     page::{Page, thousands},
 };
 use axum::{extract::State, response::Response};
@@ -92,7 +92,9 @@ pub(super) async fn home(visitor: Visitor, State(app): State<App>) -> Result<Res
     let until = today.saturating_add(AHEAD.days());
     let range = |column: &str| format!("/ho-so?loc={column}~tu~{}~{}&xep={column}", show_day(today), show_day(until));
     if let (Ok(view), true) = (visitor.grant::<ListRecords>(), visitor.may("view_record")) {
-        let found = obligations::counts(&mut app.db.read(&view), "/", (today, until)).await?;
+        let (account, question) = (visitor.viewer.account_id(), format!("home {today}"));
+        let counting = async { obligations::counts(&mut app.db.read(&view), "/", (today, until)).await };
+        let found = obligations::remembered(&app, account, question, |counts: &Counts| counts.total > obligations::LONG, counting).await?;
         let why = "Theo thời hạn của quy chế";
         add(found.overdue, "việc quá hạn", why.into(), "/thoi-han?phan=qua-han".into(), "Xem thời hạn");
         add(found.today, "việc đến hạn hôm nay", why.into(), "/thoi-han?phan=hom-nay".into(), "Xem thời hạn");

@@ -4,9 +4,11 @@
 //! The day, the article and the reasons come from `law.due` under the regulation in force at the unit that must act.
 
 mod acts;
+mod memory;
 mod queries;
 #[cfg(test)]
 mod tests;
 
 pub use acts::{Opening, cancel, due, open, recount, regulation, settle};
+pub use memory::{LONG, Memory, remembered};
 pub use queries::{Counts, Kept, Owed, Part, Wanted, by_unit, counts, kept_by_unit, one, page};

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use jiff::civil::Date;
 use serde::Serialize;
-use vault::{Read, Row, Value};
+use vault::{Read, Reader, Row, Value};
 
 const COLUMNS: &str = "
     SELECT o.id, o.version, o.dossier_id, o.event, o.regulation, o.about_table, o.about_id, o.counted_from, o.due_on, o.article,
@@ -128,10 +128,16 @@ pub struct Wanted<'a> {
     pub after: Option<(Date, i64)>,
     /// How many.
     pub limit: i64,
+    /// Many come into question: they are walked in the order of their days, not gathered and sorted.
+    pub is_long: bool,
 }
 
 /// Open ones, the earliest due first.
-pub async fn page(from: &mut impl Read, wanted: &Wanted<'_>) -> Result<Vec<Owed>> {
+pub async fn page(from: &mut Reader<'_>, wanted: &Wanted<'_>) -> Result<Vec<Owed>> {
+    if wanted.is_long {
+        from.in_order();
+    }
+    let path = from.column("o.to_unit_path");
     let (today, soon) = wanted.days;
     let mut args: Vec<Value> = vec![wanted.top.into(), below(wanted.top).into(), wanted.limit.into()];
     let mut more = String::new();
@@ -153,8 +159,7 @@ pub async fn page(from: &mut impl Read, wanted: &Wanted<'_>) -> Result<Vec<Owed>
         let (day, id) = (bind(day.into()), bind(id.into()));
         more.push_str(&format!(" AND (o.due_on > {day} OR (o.due_on = {day} AND o.id > {id}))"));
     }
-    let sql =
-        format!("{COLUMNS} WHERE o.state = 'open' AND o.to_unit_path >= $1 AND o.to_unit_path < $2{more} ORDER BY o.due_on, o.id LIMIT $3");
+    let sql = format!("{COLUMNS} WHERE o.state = 'open' AND {path} >= $1 AND {path} < $2{more} ORDER BY o.due_on, o.id LIMIT $3");
     read(&from.rows(&sql, &args).await?)
 }
 

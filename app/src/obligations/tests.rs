@@ -42,7 +42,7 @@ async fn a_duty_is_open_until_the_thing_is_done_and_says_how_late_it_was() {
     let mut reader = site.app.db.read(&grant);
     let found = counts(&mut reader, &path, days).await.unwrap();
     assert_eq!((found.total, found.overdue), (2, 1));
-    let wanted = Wanted { top: &path, part: Part::Overdue, event: "", days, after: None, limit: 10 };
+    let wanted = Wanted { top: &path, part: Part::Overdue, event: "", days, after: None, limit: 10, is_long: false };
     let late = page(&mut reader, &wanted).await.unwrap();
     let due = site.app.law.due("yen-bai-2020", "change_by_decision", event_on).unwrap();
     assert_eq!((late.len(), late[0].id, late[0].due_on, late[0].name.as_deref()), (1, id, due.on, Some("Lò Thị Mai")));

@@ -138,7 +138,10 @@ pub(super) async fn list(grant: Grant<ListRecords>, State(app): State<App>, Quer
     let after = asked.sau.rsplit_once('.').and_then(|(day, id)| Some((day.parse::<Date>().ok()?, id.parse::<i64>().ok()?)));
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let part = chosen.map_or(Part::All, |(_, part, ..)| part);
-    let wanted = Wanted { top, part, event: &asked.viec, days, after, limit };
+    let (account, question) = (grant.viewer().account_id(), format!("counts {top} {}", days.0));
+    let counting = async { obligations::counts(&mut app.db.read(&*grant), top, days).await };
+    let counts = obligations::remembered(&app, account, question, |counts: &Counts| counts.total > obligations::LONG, counting).await?;
+    let wanted = Wanted { top, part, event: &asked.viec, days, after, limit, is_long: counts.total > obligations::LONG };
     let mut owed = obligations::page(&mut reader, &wanted).await?;
     let more = owed.len() > PAGE;
     owed.truncate(PAGE);
@@ -148,7 +151,6 @@ pub(super) async fn list(grant: Grant<ListRecords>, State(app): State<App>, Quer
             [("phan", asked.phan.clone()), ("viec", asked.viec.clone()), ("dv", unit), ("sau", format!("{}.{}", last.due_on, last.id))];
         serde_urlencoded::to_string(pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>()).unwrap_or_default()
     });
-    let counts = obligations::counts(&mut reader, top, days).await?;
     let regulation = app.db.regulation_at(grant.visitor.viewer.unit_path(), days.0).await?.and_then(|code| app.law.regulation(&code));
     let events = regulation.iter().flat_map(|regulation| &regulation.deadlines).filter(|deadline| deadline.enabled);
     let page = QueuePage {

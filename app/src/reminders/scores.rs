@@ -112,17 +112,9 @@ pub(super) async fn show(grant: Grant<ListRecords>, State(app): State<App>, Quer
     let first: Date = format!("{}-01", asked.thang).parse().unwrap_or_else(|_| today.first_of_month());
     let span = (first, first.last_of_month());
     let mut reader = app.db.read(&*grant);
-    let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
-    for (path, kept) in obligations::kept_by_unit(&mut reader, "/", span, today).await? {
-        let sum = sums.entry(path).or_default();
-        sum.kept = add(sum.kept, kept);
-    }
-    for row in reader.rows(DOSSIERS, &[]).await? {
-        let sum = sums.entry(row.text("unit_path")?).or_default();
-        sum.people += row.int("people")?;
-        sum.complete += row.int("complete")?;
-        sum.differing += row.int("differing")?;
-    }
+    let (account, question) = (grant.viewer().account_id(), format!("scores {first} {today}"));
+    let many = |sums: &BTreeMap<String, Sums>| sums.values().map(|sum| sum.people).sum::<i64>() > obligations::LONG;
+    let sums = obligations::remembered(&app, account, question, many, sums(&app, &grant, span, today)).await?;
     let regulation = obligations::regulation(&app, grant.visitor.viewer.unit_path(), today).await?;
     let ranking = regulation.as_ref().map(|regulation| &regulation.ranking);
     let named = |measure: &str| ranking.is_none_or(|ranking| ranking.measures.iter().any(|known| known == measure));
@@ -147,6 +139,23 @@ pub(super) async fn show(grant: Grant<ListRecords>, State(app): State<App>, Quer
         measures: measures.iter().map(|(_, words)| *words).collect(),
     };
     page.show(&app, &grant.visitor)
+}
+
+/// What each unit by itself comes to, by its path.
+async fn sums(app: &App, grant: &Grant<ListRecords>, span: (Date, Date), today: Date) -> Result<BTreeMap<String, Sums>> {
+    let mut reader = app.db.read(&**grant);
+    let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
+    for (path, kept) in obligations::kept_by_unit(&mut reader, "/", span, today).await? {
+        let sum = sums.entry(path).or_default();
+        sum.kept = add(sum.kept, kept);
+    }
+    for row in reader.rows(DOSSIERS, &[]).await? {
+        let sum = sums.entry(row.text("unit_path")?).or_default();
+        sum.people += row.int("people")?;
+        sum.complete += row.int("complete")?;
+        sum.differing += row.int("differing")?;
+    }
+    Ok(sums)
 }
 
 fn add(one: Kept, other: Kept) -> Kept {

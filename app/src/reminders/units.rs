@@ -62,7 +62,10 @@ pub(super) async fn show(grant: Grant<ListRecords>, State(app): State<App>, Quer
         None => None,
     };
     let top = place.as_ref().map_or("/", |place| place.path.as_str());
-    let counted = obligations::by_unit(&mut reader, top, days(&app)).await?;
+    let (account, question) = (grant.viewer().account_id(), format!("units {top} {}", app.today()));
+    let many = |counted: &Vec<(String, Counts)>| counted.iter().map(|(_, counts)| counts.total).sum::<i64>() > obligations::LONG;
+    let counting = async { obligations::by_unit(&mut app.db.read(&*grant), top, days(&app)).await };
+    let counted = obligations::remembered(&app, account, question, many, counting).await?;
     let places = units::places(&mut reader, top).await?;
     let inside: Vec<&Place> = places.iter().filter(|place| grant.reaches_unit(&place.path)).collect();
     let shallowest = inside.iter().map(|place| place.depth()).min().unwrap_or_default();

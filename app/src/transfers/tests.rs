@@ -215,6 +215,24 @@ async fn whatever_is_done_in_whatever_order_exactly_one_unit_keeps_the_dossier()
     site.app.db.verify_chain(&[]).await.unwrap();
 }
 
+#[tokio::test]
+async fn somebody_recruited_again_gets_the_former_dossier_and_no_second_one() {
+    let site = Site::under("dong-thap-2014").await;
+    let mai = format!("/ho-so/{}", site.mai);
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let facts =
+        [("status", "resigned"), ("effective_on", &day(-200)), ("number", "88/QĐ-SYT"), ("signed_on", &day(-210)), ("body", "Sở Y tế")];
+    clerk.submit(&format!("{mai}/thoi"), &facts).await.is(303);
+    let unit = site.hospital.to_string();
+    let person = [("unit_id", unit.as_str()), ("full_name", "Lò Thị Mai"), ("birth_date", "28/02/1990"), ("gender", "2")];
+    let rest = [("personal_id_number", "015190000001"), ("personnel_type", "vien_chuc"), ("dossier_status", "working"), ("xac_nhan", "1")];
+    let refused = clerk.submit("/ho-so/moi", &[person, rest].concat()).await;
+    refused.is(422).sees("từng có hồ sơ tại Bệnh viện Đa khoa, đã khép").sees(&format!("href=\"{mai}/thoi\">Mở lại hồ sơ đó"));
+    clerk.submit(&format!("{mai}/tro-lai"), &[("reason", "tuyển dụng lại theo Quyết định 12/QĐ-SYT")]).await.is(303);
+    clerk.open("/ho-so").await.is(200).sees("Lò Thị Mai");
+    clerk.open(&mai).await.is(200).sees("88/QĐ-SYT").sees("Thôi việc");
+}
+
 fn copy(from: &std::path::Path, to: &std::path::Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().map(|entry| entry.unwrap()) {
