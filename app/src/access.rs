@@ -81,7 +81,7 @@ const NAV: &[(&str, &str, &[&str])] = &[
     ("/thoi-han", "Thời hạn", &["view_record"]),
     ("/ho-so", "Hồ sơ", &["view_record"]),
     ("/quyet-dinh", "Quyết định", &["view_record"]),
-    ("/khai-bao", "Khai báo", &["verify_data", "approve_data"]),
+    ("/khai-bao", "Khai báo", &["verify_data", "approve_data", "edit_record"]),
     ("/chuyen-ho-so", "Điều chuyển", &["transfer_record", "receive_record"]),
     ("/tong-hop", "Số lượng, chất lượng", &["view_reports", "view_record"]),
     ("/bien-che", "Biên chế", &["view_reports", "view_record"]),

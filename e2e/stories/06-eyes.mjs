@@ -1,7 +1,7 @@
 // Tired eyes: dark colours, and the page at 200 %, where a window of 1440 has room for 720.
 import assert from 'node:assert/strict'
 
-const PAGES = ['/', '/ho-so', '/quyet-dinh', '/quyet-dinh/moi', '/tong-hop', '/tong-hop/chat-luong', '/bien-che', '/don-vi', '/tai-khoan', '/tai-khoan/moi', '/nhap-excel', '/sao-luu', '/quan-tri', '/quan-tri/quyen', '/quan-tri/truong-rieng', '/quy-che', '/sai-lech']
+const PAGES = ['/', '/ho-so', '/thoi-han', '/thoi-han/don-vi', '/thoi-han/bang-diem', '/chuyen-ho-so', '/khai-bao', '/ra-soat', '/quyet-dinh', '/quyet-dinh/moi', '/tong-hop', '/tong-hop/chat-luong', '/bien-che', '/don-vi', '/tai-khoan', '/tai-khoan/moi', '/nhap-excel', '/sao-luu', '/quan-tri', '/quan-tri/quyen', '/quan-tri/truong-rieng', '/quy-che', '/sai-lech']
 const LARGE = { width: 720, height: 450 }
 
 const walk = (name, seat) => async office => {

@@ -30,6 +30,8 @@ pub(super) struct FormPage {
     section: String,
     title: String,
     row: Option<i64>,
+    /// Rows of a list that may be changed: id and words.
+    rows: Vec<(i64, String)>,
     version: i64,
     fields: String,
     summary: Vec<(String, String)>,
@@ -49,6 +51,7 @@ impl Page for FormPage {
             section: "contact".into(),
             title: "Thông tin liên hệ".into(),
             row: problem.map(|_| 3),
+            rows: vec![(3, "2020, Giấy khen".into())],
             version: 1,
             fields: "<div></div>".into(),
             summary: problem.map(|words| ("tep".to_owned(), words.to_owned())).into_iter().collect(),
@@ -100,6 +103,13 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// A row in a few words.
+    fn words(&self, line: &Line) -> String {
+        let fields = self.shape.readable(self.level).filter(|field| field.kind != Kind::File);
+        let words = fields.map(|field| line.show(&self.shape, field)).filter(|words| !words.is_empty());
+        words.take(3).collect::<Vec<_>>().join(", ")
+    }
+
     fn page(&self, app: &App, row: Option<i64>, typed: Option<&Typed>, problems: &Problems, warnings: &Problems) -> FormPage {
         let stored = self.stored(row);
         let mut out = Html::default();
@@ -124,6 +134,11 @@ impl<'a> Desk<'a> {
             section: key.clone(),
             title: self.shape.section.label_vi.clone(),
             row: stored.map(|line| line.id),
+            rows: if self.shape.section.is_single() {
+                Vec::new()
+            } else {
+                self.lines.iter().map(|line| (line.id, self.words(line))).collect()
+            },
             version: stored.map_or(0, |line| line.version),
             fields: out.0,
             summary: problems.iter().map(|(field, words)| (anchor(field), words.to_owned())).collect(),

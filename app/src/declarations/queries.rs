@@ -13,7 +13,7 @@ use vault::{Read, Row, Seen, Value};
 
 const COLUMNS: &str = "
     SELECT c.id, c.version, c.dossier_id, c.section, c.row_id, c.row_version, c.proposed, c.file_id, c.state, c.made_by, c.checked_by, c.checked_on,
-        c.approved_by, c.approved_on, c.reason, c.created_at, r.full_name, r.birth_date, r.unit_path, u.name AS unit_name
+        c.approved_by, c.approved_on, c.reason, c.created_at, r.full_name, r.birth_date, r.unit_path, r.state AS dossier_state, u.name AS unit_name
     FROM {declarations} c JOIN {roster} r ON r.dossier_id = c.dossier_id JOIN units u ON u.id = r.unit_id";
 
 /// A field before and after.
@@ -53,6 +53,8 @@ pub(super) struct Declaration {
     pub(super) row: Option<Seen>,
     #[serde(skip)]
     pub(super) born: String,
+    /// The person left: nothing is written any more.
+    pub(super) is_closed: bool,
 }
 
 /// What writing a declaration means now.
@@ -79,6 +81,7 @@ fn read(app: &App, row: &Row) -> vault::Result<Declaration> {
         dossier: row.int("dossier_id")?,
         name: text("full_name")?,
         born: text("birth_date")?,
+        is_closed: row.text("dossier_state")? != "active",
         unit: row.text("unit_name")?,
         unit_path: row.text("unit_path")?,
         section: app.law.section(&section_key).map(|section| section.label_vi.clone()).unwrap_or_default(),
@@ -112,6 +115,7 @@ pub(super) async fn meaning(app: &App, from: &mut impl Read, declaration: &Decla
     let person = Person { born: declaration.born.clone() };
     let around = Around { stored, others: &others, person: &person, today: app.today(), level: Sensitivity::Secret };
     let checked = check(&shape, &declaration.proposed, &around);
+    let closed = declaration.is_closed.then(|| "Hồ sơ đã khép lại".to_owned());
     let difference = |(column, after): &(String, Value)| {
         let spot = shape.spots().find(|spot| spot.column.name == *column)?;
         let before = stored.map(|line| value::show(spot, line.value(&shape, column))).unwrap_or_default();
@@ -122,7 +126,7 @@ pub(super) async fn meaning(app: &App, from: &mut impl Read, declaration: &Decla
         differences: checked.set.iter().filter_map(difference).collect(),
         set: checked.set,
         is_overtaken,
-        problems: checked.problems.iter().map(|(_, sentence)| sentence.to_owned()).collect(),
+        problems: closed.into_iter().chain(checked.problems.iter().map(|(_, sentence)| sentence.to_owned())).collect(),
     })
 }
 

@@ -154,3 +154,38 @@ async fn where_nobody_approves_the_check_writes_and_a_declaration_may_be_taken_b
     sibling.open("/khai-bao").await.is(200).misses("Lò Thị Mai");
     sibling.open(&format!("{mai}/khai-bao")).await.is(404);
 }
+
+#[tokio::test]
+async fn a_row_of_a_list_is_changed_and_nothing_is_written_for_who_left_meanwhile() {
+    let site = Site::at("hue-health-2017", fixed).await;
+    let mai = format!("/ho-so/{}", site.mai);
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    declare(&mut clerk, site.mai, "rewards", &[("year", "2019"), ("content", "Hoàn thành nhiệm vụ")]).await.is(303);
+    let (at, version) = first(&mut clerk, "/khai-bao", "/dat").await;
+    clerk.submit(&at, &[("version", &version)]).await.is(303);
+    let page = clerk.open(&format!("{mai}/khai-bao/rewards")).await;
+    let row = page.is(200).body.split("?dong=").nth(1).expect("a link to the row").split('"').next().unwrap().to_owned();
+    let form = clerk.open(&format!("{mai}/khai-bao/rewards?dong={row}")).await;
+    form.is(200).sees("value=\"2019\"");
+    let seen = form.body.split("name=\"phien_ban\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let change = [("phien_ban", seen.as_str()), ("dong", &row), ("year", "2020"), ("content", "Hoàn thành nhiệm vụ")];
+    clerk.upload(&format!("{mai}/khai-bao/rewards"), &change, "tep", PDF).await.is(303);
+    let facts =
+        [("status", "retired"), ("effective_on", "20/11/2026"), ("number", "88/QĐ-SYT"), ("signed_on", "20/08/2026"), ("body", "Sở Y tế")];
+    clerk.submit(&format!("{mai}/thoi"), &facts).await.is(303);
+    clerk.open("/khai-bao").await.is(200).sees("<del>2019</del> <ins>2020</ins>").sees("Hồ sơ đã khép lại");
+    let (at, version) = first(&mut clerk, "/khai-bao", "/dat").await;
+    clerk.submit(&at, &[("version", &version)]).await.is(422);
+    let page = clerk.open(&mai).await;
+    assert!(page.is(200).body.contains("2019"), "the row stays as it was");
+}
+
+#[tokio::test]
+async fn what_was_not_checked_cannot_be_approved_even_in_the_window() {
+    let site = Site::at("vinh-phuc-2024", fixed).await;
+    let mut mine = person(&site).await;
+    declare(&mut mine, site.mai, "contact", &[("mobile_phone", "0912345678")]).await.is(303);
+    let mut head = site.sign_in_as("unit_head", site.hospital).await;
+    head.submit("/khai-bao/duyet", &[("tat_ca", "1")]).await.is(422).sees("Đánh dấu ít nhất một khai báo");
+    mine.open(&format!("/ho-so/{}", site.mai)).await.is(200).misses("0912345678");
+}
