@@ -22,6 +22,7 @@ mod history;
 mod home;
 mod imports;
 mod memory;
+mod movements;
 mod obligations;
 mod page;
 mod prints;

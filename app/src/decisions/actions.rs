@@ -1,16 +1,17 @@
 //! Placing a decision: the register, the dossier of everybody it names, one scan for all, and what it changes there.
 
 use super::{
-    draft::SECTION,
+    draft::{Draft, SECTION},
     effects::{self, Plan},
     preview::Meant,
-    queries,
+    queries::{self, Candidate},
 };
 use crate::{
     App,
     access::EditRecord,
     dossiers::{Paper, Typed, mismatches, share},
     error::{Error, Result},
+    movements::{self, Goal, Ordered},
     obligations::{self, Opening},
 };
 use jiff::civil::Date;
@@ -21,8 +22,9 @@ use vault::{Basis, Change, Grant};
 const TERM: &str = "change_by_decision";
 
 /// Somebody whom a decision names.
-pub(super) struct Named {
+pub(super) struct Named<'a> {
     pub(super) dossier: i64,
+    pub(super) person: &'a Candidate,
     /// What was typed of its effect.
     pub(super) typed: Option<Typed>,
     /// What it changes, as it was previewed.
@@ -43,9 +45,9 @@ pub(super) async fn place(
     grant: &Grant<EditRecord>,
     unit: (i64, String),
     meant: &Meant<'_>,
-    people: &[Named],
+    people: &[Named<'_>],
     paper: &Paper,
-    delegation: &str,
+    draft: &Draft,
 ) -> Result<Placed> {
     let facts = &meant.facts;
     let mut change = app.db.change(grant, "decision.enter").await?;
@@ -70,11 +72,13 @@ pub(super) async fn place(
         ("same_key", facts.same_key().into()),
         ("folded", folded.into()),
         ("effect", meant.effect.map(|effect| effect.key.clone()).into()),
-        ("delegation", Some(delegation).filter(|words| !words.is_empty()).map(str::to_owned).into()),
+        ("delegation", Some(draft.delegation()).filter(|words| !words.is_empty()).map(str::to_owned).into()),
+        ("relief", Some(draft.relief()).filter(|words| !words.is_empty()).map(str::to_owned).into()),
+        ("receiving_unit_id", facts.receiving.as_ref().map(|unit| unit.id).into()),
         ("entered_by", mismatches::person(grant.viewer()).into()),
     ];
     let id = change.insert("decisions", &set).await?;
-    let mut work = Work { change, grant, meant, decision: id, today: app.today() };
+    let mut work = Work { app, change, grant, meant, decision: id, today: app.today() };
     work.in_time(app, &unit, (signed_on, effective_on)).await?;
     let mut file = None;
     for named in people {
@@ -95,13 +99,13 @@ pub(super) async fn add(
     grant: &Grant<EditRecord>,
     meant: &Meant<'_>,
     decision: i64,
-    people: &[Named],
+    people: &[Named<'_>],
     paper: Option<&Paper>,
 ) -> Result<()> {
     let mut change = app.db.change(grant, "decision.add_people").await?;
     change.take_turn("decisions").await?;
     let mut file = queries::scan(&mut change, decision).await?;
-    let mut work = Work { change, grant, meant, decision, today: app.today() };
+    let mut work = Work { app, change, grant, meant, decision, today: app.today() };
     for named in people {
         if queries::names(&mut work.change, decision, named.dossier).await? {
             continue;
@@ -119,6 +123,7 @@ pub(super) async fn add(
 
 /// A placing under way.
 struct Work<'a> {
+    app: &'a App,
     change: Change,
     grant: &'a Grant<EditRecord>,
     meant: &'a Meant<'a>,
@@ -161,7 +166,7 @@ impl Work<'_> {
     }
 
     /// The row that stands for the decision in a dossier, and what it changes there if its day has come.
-    async fn name(&mut self, named: &Named, file: i64) -> Result<()> {
+    async fn name(&mut self, named: &Named<'_>, file: i64) -> Result<()> {
         self.reason();
         let dossier = named.dossier;
         let open = mismatches::of_dossier(&mut self.change, dossier).await?;
@@ -190,6 +195,33 @@ impl Work<'_> {
             self.change.rests_on(Basis::Decision(self.decision));
             effects::write(&mut self.change, dossier, plan).await?;
         }
-        Ok(())
+        self.send(named.person).await
+    }
+
+    /// Notes where the dossier has to go by the decision, if anywhere.
+    async fn send(&mut self, person: &Candidate) -> Result<()> {
+        let Some(effect) = self.meant.effect else { return Ok(()) };
+        let facts = &self.meant.facts;
+        let goal = match (&facts.receiving, &effect.leaves) {
+            (Some(unit), _) if effect.to_unit => Goal::Unit(unit.id, &unit.path),
+            (_, Some(status)) => Goal::Leavers(status),
+            _ => return Ok(()),
+        };
+        let (signed_on, effective_on) = facts.day("signed_on").zip(facts.day("effective_on")).ok_or(Error::NotFound)?;
+        let (number, body) = (facts.text("number"), facts.text("issuing_body"));
+        let ordered = Ordered {
+            dossier: person.id,
+            name: &person.name,
+            born: &person.born,
+            from: (person.unit_id, &person.unit_path),
+            goal,
+            decision: self.decision,
+            number: &number,
+            body: &body,
+            signed_on,
+            effective_on,
+        };
+        self.reason();
+        movements::order(self.app, &mut self.change, &ordered).await.map(|_| ())
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     App,
     dossiers::{Around, Html, Inputs, Person, Shape, Typed, check, lower},
     form::Problems,
+    units::Place,
 };
 use jiff::civil::Date;
 use law::{Kind, Section, Sensitivity};
@@ -14,6 +15,9 @@ use vault::Value;
 pub(super) const SECTION: &str = "decisions";
 /// What is not asked when a decision is entered: it says how one ends.
 const LATER: &[&str] = &["revoked_on", "revoke_reason"];
+
+/// The field of the written order on which an act passes a gate that eases it.
+pub(super) const RELIEF: &str = "yeu_cau";
 
 /// What was typed.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +39,8 @@ pub(super) struct Draft {
 pub(super) struct Facts {
     /// Columns of the section and their values.
     pub(super) set: Vec<(String, Value)>,
+    /// The unit to which people go by it.
+    pub(super) receiving: Option<Place>,
 }
 
 impl Facts {
@@ -52,11 +58,14 @@ impl Facts {
             set.push(("signed_on".into(), signed_on.into()));
             set.push(("effective_on".into(), effective_on.into()));
         }
-        Facts { set }
+        Facts { set, receiving: None }
     }
 
     /// The words in a column.
     pub(super) fn text(&self, column: &str) -> String {
+        if column == law::RECEIVING_UNIT {
+            return self.receiving.as_ref().map(|unit| unit.name.clone()).unwrap_or_default();
+        }
         match self.value(column) {
             Some(Value::Text(text)) => text.clone(),
             _ => String::new(),
@@ -110,15 +119,26 @@ impl Draft {
         self.typed.get("delegation").map(|text| text.trim()).unwrap_or_default()
     }
 
+    /// The unit to which the people go.
+    pub(super) fn receiving(&self) -> Option<i64> {
+        self.typed.get(law::RECEIVING_UNIT)?.trim().parse().ok()
+    }
+
+    /// The written order on which an act passes a gate that eases it.
+    pub(super) fn relief(&self) -> &str {
+        self.typed.get(RELIEF).map(|text| text.trim()).unwrap_or_default()
+    }
+
     /// What was typed of the effect, for a page that does not show it.
     pub(super) fn of_effect(&self, app: &App) -> Vec<(String, String)> {
         let asked = app.law.effect(self.effect()).map(|effect| effect.asked.clone()).unwrap_or_default();
         let is_asked = |name: &str| {
             asked.iter().any(|field| name == field || name.strip_prefix(field.as_str()).is_some_and(|rest| rest.starts_with('-')))
         };
+        let is_beside = |name: &str| name == law::RECEIVING_UNIT || name == RELIEF;
         self.typed
             .iter()
-            .filter(|(name, text)| is_asked(name) && !text.is_empty())
+            .filter(|(name, text)| (is_asked(name) || is_beside(name)) && !text.is_empty())
             .map(|(name, text)| (name.clone(), text.clone()))
             .collect()
     }
@@ -171,7 +191,7 @@ impl Draft {
         checked.problems.iter().for_each(|(field, sentence)| problems.add(field, sentence));
         checked.warnings.iter().for_each(|(field, sentence)| warnings.add(field, sentence));
         let kept = checked.set.into_iter().filter(|(column, _)| asked().any(|field| field.key == *column));
-        Facts { set: kept.collect() }
+        Facts { set: kept.collect(), receiving: None }
     }
 
     /// The fields of the decision, as they are in the form of its section.

@@ -6,6 +6,7 @@ use crate::{
     dossiers::{Around, Line, Person, Shape, Typed, check, value},
     error::Result,
     form::{Problems, show_day},
+    movements::{self, Chain},
 };
 use law::{DECISION_PARTS, Effect, EffectInto, EffectWrite, Kind, Sensitivity};
 use serde::Serialize;
@@ -40,6 +41,9 @@ pub(super) struct Plan {
     /// What keeps it from being written, by asked field; other fields at the empty name.
     pub(super) problems: Problems,
 }
+
+/// The name under which a plan says why a dossier cannot go where the decision sends it.
+pub(super) const GOING: &str = "di-chuyen";
 
 /// Plans an effect for one person; nothing is written.
 pub(super) async fn plan(
@@ -97,10 +101,39 @@ pub(super) async fn plan(
             set: checked.set,
         });
     }
+    going(app, from, effect, facts, person, &mut plan).await?;
     if !plan.problems.is_empty() {
         plan.differences.clear();
     }
     Ok(plan)
+}
+
+/// Where the dossier goes by an effect, as a difference; what keeps it from going.
+async fn going(app: &App, from: &mut impl Read, effect: &Effect, facts: &Facts, person: &Candidate, plan: &mut Plan) -> Result<()> {
+    if !effect.to_unit && effect.leaves.is_none() {
+        return Ok(());
+    }
+    if let Some(waiting) = movements::waiting_for(from, person.id).await?.first() {
+        let sentence =
+            format!("hồ sơ đang chờ chuyển theo quyết định {} ngày {}. Chuyển xong hoặc thu hồi quyết định đó trước", waiting.number, waiting.signed);
+        plan.problems.add(GOING, sentence);
+    }
+    let chain = Chain::at(app, &person.unit_path).await?;
+    match (&facts.receiving, &effect.leaves) {
+        (Some(unit), _) if unit.path == person.unit_path => plan.problems.add(GOING, "người này đang ở đơn vị nhận. Chọn đơn vị khác"),
+        (Some(unit), _) => {
+            let article = Some(chain.article).filter(|article| !article.is_empty() && article != "silent");
+            let words = article.map(|article| format!(" ({article})")).unwrap_or_default();
+            let after = format!("{}; hồ sơ do {} chuyển{words}", unit.name, crate::dossiers::lower(&chain.sender_vi));
+            plan.differences.push(Difference { label: "Nơi quản lý hồ sơ".into(), before: person.unit.clone(), after });
+        }
+        (None, Some(_)) => {
+            let after = format!("đã nghỉ, chuyển đi; {} khép hồ sơ", person.unit);
+            plan.differences.push(Difference { label: "Tình trạng hồ sơ".into(), before: "đang theo dõi".into(), after });
+        }
+        (None, None) => {}
+    }
+    Ok(())
 }
 
 /// What would be typed into the section by hand.

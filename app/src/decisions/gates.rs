@@ -20,6 +20,8 @@ const NOT_ISSUER: &str = "entry_by_non_issuer";
 /// The person's dossier, and any dossier of the unit.
 const PERSON: &str = "incomplete_person";
 const UNIT: &str = "incomplete_unit";
+/// The dossier was not gone through before deciding on it.
+const CHECKED: &str = "check_before_processing";
 /// Dossiers and fields named in a refusal.
 const NAMED: usize = 5;
 
@@ -60,6 +62,7 @@ impl<'a> Gates<'a> {
         grant: &Grant<EditRecord>,
         effect: &Effect,
         person: &Candidate,
+        relief: &str,
     ) -> Result<Option<String>> {
         if effect.acts.is_empty() {
             return Ok(None);
@@ -69,6 +72,16 @@ impl<'a> Gates<'a> {
             self.met.insert(person.unit_path.clone(), found);
         }
         let Some((gates, of_unit)) = self.met.get(&person.unit_path) else { return Ok(None) };
+        if let Some(gate) = gates.iter().find(|gate| gate.code == CHECKED)
+            && !person.is_checked
+        {
+            let sentence = "hồ sơ chưa được kiểm tra trước khi giải quyết, hoặc đã sửa sau khi kiểm tra. Mở hồ sơ, xác nhận đã kiểm tra rồi ghi";
+            return Ok(Some(format!("{sentence} ({})", gate.article)));
+        }
+        // What is ordered in writing does not wait for the dossier.
+        if !relief.is_empty() && gates.iter().any(|gate| eases(gate, effect)) {
+            return Ok(None);
+        }
         if let Some(gate) = gates.iter().find(|gate| gate.code == PERSON)
             && !person.is_in_order
         {
@@ -94,6 +107,22 @@ impl<'a> Gates<'a> {
         });
         Ok((gates, refusal))
     }
+}
+
+/// Whether a written order lets an effect pass a gate.
+fn eases(gate: &Gate, effect: &Effect) -> bool {
+    gate.relief_acts.iter().any(|act| effect.acts.contains(act))
+}
+
+/// The article of a gate at one of the units that a written order lets the effect pass.
+pub(super) async fn relief_article(app: &App, effect: &Effect, paths: &[&str]) -> Result<Option<String>> {
+    for path in paths {
+        let Some(regulation) = regulation(app, path).await? else { continue };
+        if let Some(gate) = regulation.gates.iter().find(|gate| eases(gate, effect)) {
+            return Ok(Some(gate.article.clone()));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether the account acts at the stage of a gate: one of its roles is held by the body that the stage names.

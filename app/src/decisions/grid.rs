@@ -48,6 +48,12 @@ pub(super) struct Shown {
     /// What the differences on the page are, in a few letters.
     pub(super) seen: String,
     pub(super) articles: Vec<String>,
+    /// Units to which the people may go, and the one chosen.
+    pub(super) units: Vec<(i64, String)>,
+    pub(super) unit: Option<i64>,
+    /// The article of the gate that a written order passes, and that order.
+    pub(super) relief_article: Option<String>,
+    pub(super) relief: String,
 }
 
 /// One person's part of the grid.
@@ -80,7 +86,7 @@ pub(super) async fn plans(
         let plan = effects::plan(app, from, effect, facts, &typed_for(effect, draft, *place), person).await?;
         for (field, sentence) in plan.problems.iter() {
             match field {
-                "" => problems.add(format!("nguoi-{place}"), sentence),
+                "" | effects::GOING => problems.add(format!("nguoi-{place}"), format!("Dòng {place}: {sentence}")),
                 field => problems.add(format!("{field}-{place}"), format!("Dòng {place}: {sentence}")),
             }
         }
@@ -144,6 +150,10 @@ pub(super) fn shown(
         later: facts.day("effective_on").filter(|on| *on > app.today()).map(show_day),
         seen,
         articles: app.law.articles_of_effect(effect, regulation),
+        units: Vec::new(),
+        unit: draft.receiving(),
+        relief_article: None,
+        relief: draft.relief().to_owned(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Decisions whose day has come: what they do is written then, by the running server.
 
 use super::{
-    draft::Facts,
     effects,
+    preview::facts_of,
     queries::{self, Candidate},
 };
 use crate::{
@@ -72,11 +72,12 @@ struct Waiting {
 async fn one(app: &App, grant: &Grant<EditRecord>, waiting: &Waiting) -> Result<bool> {
     let Some(effect) = app.law.effect(&waiting.effect) else { return Ok(false) };
     let mut reader = app.db.read(grant);
-    let facts = Facts::of(&queries::one(&mut reader, waiting.decision).await?);
+    let decision = queries::one(&mut reader, waiting.decision).await?;
+    let facts = facts_of(&mut reader, &decision).await?;
     let Some(person) = queries::by_id(&mut reader, waiting.dossier).await? else { return Ok(false) };
     let mut change = app.db.change(grant, "decision.apply").await?;
     let plan = effects::plan(app, &mut change, effect, &facts, &waiting.typed, &person as &Candidate).await?;
-    if !plan.problems.is_empty() {
+    if plan.problems.iter().any(|(field, _)| field != effects::GOING) {
         return Ok(false);
     }
     change.rests_on(Basis::Correction(format!("quyết định số {}", facts.text("number"))));

@@ -20,6 +20,8 @@ mod register;
 mod tests;
 mod withdrawal;
 
+pub(crate) use queries::scan_for;
+
 pub use later::watch;
 
 use crate::routes::Routes;

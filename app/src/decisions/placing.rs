@@ -56,13 +56,17 @@ async fn plans(
     problems: &mut Problems,
 ) -> Result<Vec<(usize, Plan)>> {
     let Some(effect) = meant.effect else { return Ok(Vec::new()) };
+    if effect.to_unit && meant.facts.receiving.is_none() {
+        problems.add(law::RECEIVING_UNIT, "Chọn đơn vị nhận");
+        return Ok(Vec::new());
+    }
     let mut gates = Gates::default();
     for (place, person) in people {
         if person.left {
             let sentence = format!("Dòng {place}: hồ sơ đã khép lại, chỉ lưu được quyết định. Chọn “Chỉ lưu quyết định” hoặc mở lại hồ sơ");
             problems.add(format!("nguoi-{place}"), sentence);
         }
-        if let Some(refusal) = gates.refusal(app, grant, effect, person).await? {
+        if let Some(refusal) = gates.refusal(app, grant, effect, person, draft.relief()).await? {
             problems.add(format!("nguoi-{place}"), format!("Dòng {place}: {refusal}"));
         }
     }
@@ -98,10 +102,11 @@ pub(super) async fn place(grant: Grant<EditRecord>, State(app): State<App>, form
         let page = meant.page(&app, &grant, &draft, problems, &plans).await?;
         return page.show_as(&app, &grant.visitor, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let named: Vec<Named> = people
+    let named: Vec<Named<'_>> = people
         .iter()
         .map(|(place, one)| Named {
             dossier: one.id,
+            person: one,
             typed: meant.effect.map(|effect| grid::typed_for(effect, &draft, *place)),
             plan: plans.iter().find(|(found, _)| found == place).map(|(_, plan)| plan.clone()),
         })
@@ -113,7 +118,7 @@ pub(super) async fn place(grant: Grant<EditRecord>, State(app): State<App>, form
         }
         (None, Some(paper)) => {
             let unit = keeper(&app, &grant, &people).await?;
-            match actions::place(&app, &grant, unit, &meant, &named, &paper, draft.delegation()).await? {
+            match actions::place(&app, &grant, unit, &meant, &named, &paper, &draft).await? {
                 Placed::Done(id) => id,
                 Placed::Alike(id) => {
                     let mut problems = Problems::default();

@@ -15,6 +15,7 @@ use crate::{
     error::Result,
     form::Problems,
     page::Page,
+    units,
 };
 use axum::response::Response;
 use law::Effect;
@@ -133,12 +134,15 @@ impl<'a> Meant<'a> {
         let (to, facts, effect) = match draft.to {
             Some(id) => {
                 let decision = queries::one(&mut reader, id).await?;
-                let facts = Facts::of(&decision);
+                let facts = facts_of(&mut reader, &decision).await?;
                 let effect = decision.effect.as_deref().and_then(|key| app.law.effect(key));
                 (Some(pages::named(app, decision)), facts, effect)
             }
             None => {
-                let facts = draft.check(app, section, &mut problems, &mut warnings);
+                let mut facts = draft.check(app, section, &mut problems, &mut warnings);
+                if let Some(unit) = draft.receiving() {
+                    facts.receiving = Some(units::place(&mut reader, unit).await?);
+                }
                 gates::issuer(app, grant, draft, &facts, &mut problems).await?;
                 (None, facts, app.law.effect(draft.effect()))
             }
@@ -191,7 +195,8 @@ impl<'a> Meant<'a> {
             let choice = (line.candidates.len() > 1).then(|| line.field());
             choice.into_iter().chain(cells).chain(std::iter::once(line.field())).collect::<Vec<_>>()
         });
-        let first = std::iter::once("thay-doi".to_owned()).chain(asked.iter().cloned());
+        let beside = ["thay-doi", law::RECEIVING_UNIT, super::draft::RELIEF].map(str::to_owned);
+        let first = beside.into_iter().chain(asked.iter().cloned());
         first.chain(lines).chain(["tep".to_owned(), "loai_ban".to_owned()]).collect()
     }
 
@@ -242,7 +247,17 @@ impl<'a> Meant<'a> {
             to: self.to.clone(),
             lines: self.named.iter().map(line).collect(),
             carried: draft.carried(self.section),
-            effect: self.effect.map(|effect| grid::shown(app, effect, &self.facts, draft, seen, &problems, &code)),
+            effect: match self.effect {
+                Some(effect) => {
+                    let mut shown = grid::shown(app, effect, &self.facts, draft, seen, &problems, &code);
+                    if effect.to_unit && self.to.is_none() {
+                        shown.units = units::choices(&mut app.db.read(&**grant)).await?;
+                    }
+                    shown.relief_article = gates::relief_article(app, effect, &paths).await?;
+                    Some(shown)
+                }
+                None => None,
+            },
             is_clear: self.effect.is_none() || (!plans.is_empty() && plans.len() == self.named.len() && problems.is_empty()),
             asks_scan: self.asks_scan(app, grant).await?,
             validity: demanding(app, &paths).await?,
@@ -251,6 +266,15 @@ impl<'a> Meant<'a> {
             problems,
         })
     }
+}
+
+/// The facts of a decision that stands, with the unit to which people go by it.
+pub(super) async fn facts_of(from: &mut impl vault::Read, decision: &Decision) -> Result<Facts> {
+    let mut facts = Facts::of(decision);
+    if let Some(unit) = decision.receiving {
+        facts.receiving = Some(units::place(from, unit).await?);
+    }
+    Ok(facts)
 }
 
 /// The sentence about a decision that stands already.

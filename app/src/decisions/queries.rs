@@ -6,7 +6,10 @@ use serde::Serialize;
 use vault::{Read, Reader, Row, Value};
 
 const PERSON: &str = "
-    SELECT r.dossier_id AS id, r.full_name, r.birth_date, r.personal_id_number, r.officer_number, r.state, r.completeness, u.name AS unit_name, u.path AS unit_path,
+    SELECT r.dossier_id AS id, r.full_name, r.birth_date, r.personal_id_number, r.officer_number, r.state, r.completeness, r.unit_id,
+        u.name AS unit_name, u.path AS unit_path,
+        CASE WHEN (SELECT MAX(k.created_at) FROM {record_checks} k WHERE k.dossier_id = r.dossier_id)
+            >= (SELECT d.changed_at FROM {dossiers} d WHERE d.id = r.dossier_id) THEN 1 ELSE 0 END AS checked,
         CASE WHEN EXISTS (SELECT 1 FROM {discrepancies} x WHERE x.dossier_id = r.dossier_id AND x.state = 'open') THEN 1 ELSE 0 END AS flagged
     FROM {roster} r JOIN units u ON u.id = r.unit_id WHERE r.state <> 'hidden'";
 /// People of one name who are offered at once.
@@ -14,13 +17,15 @@ const NAMESAKES: i64 = 50;
 const ALIKE: &str = "SELECT d.id FROM {decisions} d WHERE d.same_key = $1 AND d.signed_on = $2 LIMIT 1";
 const ONE: &str = "
     SELECT d.id, d.version, d.decision_type, d.number, d.signed_on, d.effective_on, d.issuing_body, d.signer, d.summary, d.entered_by,
-        d.created_at, d.effect, d.delegation, d.withdrawal_asked_by, d.withdrawal_asked_at, d.withdrawal_reason, d.withdrawn_by, d.withdrawn_on, u.name AS unit_name
+        d.created_at, d.effect, d.delegation, d.withdrawal_asked_by, d.withdrawal_asked_at, d.withdrawal_reason, d.withdrawn_by, d.withdrawn_on,
+        d.receiving_unit_id, d.relief, u.name AS unit_name
     FROM {decisions} d JOIN units u ON u.id = d.unit_id WHERE d.id = $1";
 const PEOPLE: &str = "
     SELECT p.dossier_id AS id, p.row_id, p.file_id, p.applied_on, r.full_name, r.birth_date, r.state, u.name AS unit_name, u.path AS unit_path, f.name AS file_name
     FROM {decision_people} p JOIN {roster} r ON r.dossier_id = p.dossier_id JOIN units u ON u.id = r.unit_id
     JOIN {files} f ON f.id = p.file_id
     WHERE p.decision_id = $1 ORDER BY r.sort_name, p.dossier_id LIMIT $2";
+const SCAN_OF: &str = "SELECT p.file_id FROM {decision_people} p WHERE p.decision_id = $1";
 const SCAN: &str = "SELECT p.file_id FROM {decision_people} p WHERE p.decision_id = $1 ORDER BY p.id LIMIT 1";
 const COUNT: &str = "SELECT COUNT(*) AS people FROM {decision_people} p WHERE p.decision_id = $1";
 const NAMED: &str = "SELECT p.id FROM {decision_people} p WHERE p.decision_id = $1 AND p.dossier_id = $2";
@@ -37,11 +42,16 @@ pub(super) struct Candidate {
     pub(super) number: String,
     pub(super) unit: String,
     pub(super) unit_path: String,
+    #[serde(skip)]
+    pub(super) unit_id: i64,
     /// No longer in service.
     pub(super) left: bool,
     /// Nothing is missing in the dossier, and nothing is said to differ from its paper.
     #[serde(skip)]
     pub(super) is_in_order: bool,
+    /// Somebody went through the dossier before deciding, and nothing in it was written since.
+    #[serde(skip)]
+    pub(super) is_checked: bool,
 }
 
 impl Candidate {
@@ -55,6 +65,8 @@ impl Candidate {
             number: if personal.is_empty() { officer } else { personal },
             unit: row.text("unit_name")?,
             unit_path: row.text("unit_path")?,
+            unit_id: row.int("unit_id")?,
+            is_checked: row.int("checked")? == 1,
             left: row.text("state")? == "left",
             is_in_order: row.get::<Option<i64>>("completeness")? == Some(100) && row.int("flagged")? == 0,
         })
@@ -114,6 +126,11 @@ pub(super) struct Decision {
     pub(super) entered_at: String,
     /// Key of what it does to the dossiers.
     pub(super) effect: Option<String>,
+    /// The unit to which people go by it.
+    #[serde(skip)]
+    pub(super) receiving: Option<i64>,
+    /// The written order on which it passed a gate.
+    pub(super) relief: String,
     /// The paper by which somebody other than its issuer entered it.
     pub(super) delegation: String,
     /// Who asked that it be withdrawn, when and why.
@@ -151,6 +168,8 @@ impl Decision {
             entered_by: row.text("entered_by")?,
             entered_at: crate::form::show_moment(row.get("created_at")?),
             effect: row.get("effect")?,
+            receiving: row.get("receiving_unit_id")?,
+            relief: text("relief")?,
             delegation: text("delegation")?,
             asked,
             withdrawn: withdrawn_on.map(|on| (by, show_day(on))),
@@ -208,6 +227,12 @@ pub(super) async fn scan(from: &mut impl Read, decision: i64) -> Result<Option<i
     Ok(rows.first().map(|row| row.int("file_id")).transpose()?)
 }
 
+/// The scan of a decision in one dossier.
+pub(crate) async fn scan_for(from: &mut impl Read, decision: i64, dossier: i64) -> Result<Option<i64>> {
+    let rows = from.rows(&format!("{SCAN_OF} AND p.dossier_id = $2"), &[decision.into(), dossier.into()]).await?;
+    Ok(rows.first().map(|row| row.int("file_id")).transpose()?)
+}
+
 /// Whether a decision names somebody already.
 pub(super) async fn names(from: &mut impl Read, decision: i64, dossier: i64) -> Result<bool> {
     Ok(!from.rows(NAMED, &[decision.into(), dossier.into()]).await?.is_empty())
@@ -250,7 +275,8 @@ pub(super) async fn register(from: &mut impl Read, wanted: &Wanted<'_>) -> Resul
     }
     let sql = format!(
         "SELECT d.id, d.version, d.decision_type, d.number, d.signed_on, d.effective_on, d.issuing_body, d.signer, d.summary, d.entered_by,
-            d.created_at, d.effect, d.delegation, d.withdrawal_asked_by, d.withdrawal_asked_at, d.withdrawal_reason, d.withdrawn_by, d.withdrawn_on, u.name AS unit_name,
+            d.created_at, d.effect, d.delegation, d.withdrawal_asked_by, d.withdrawal_asked_at, d.withdrawal_reason, d.withdrawn_by, d.withdrawn_on,
+            d.receiving_unit_id, d.relief, u.name AS unit_name,
             (SELECT COUNT(*) FROM {{decision_people}} p WHERE p.decision_id = d.id) AS people
         FROM {{decisions}} d JOIN units u ON u.id = d.unit_id WHERE d.id > 0{more} ORDER BY d.signed_on DESC, d.id DESC LIMIT $1"
     );

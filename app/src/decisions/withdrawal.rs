@@ -14,7 +14,7 @@ use crate::{
     dossiers::mismatches,
     error::{Error, Result},
     form::Problems,
-    obligations,
+    movements, obligations,
 };
 use axum::{
     Form,
@@ -108,14 +108,26 @@ pub(super) async fn withdraw(
         );
         return register::again(&app, &view, id, problems, &typed.reason, &rows).await;
     }
+    let by = mismatches::person(may.viewer()).to_owned();
     change.rests_on(Basis::Correction(format!("thu hồi quyết định số {}: {reason}", decision.number)));
     let today = app.today();
+    let gone = movements::cancel(&mut change, id, today, &by).await?;
+    if !gone.is_empty() {
+        drop(change);
+        let names: Vec<&str> = gone.iter().map(|movement| movement.name.as_str()).collect();
+        let mut problems = Problems::default();
+        let sentence = format!(
+            "Chưa thu hồi gì: hồ sơ đã được chuyển hoặc khép theo quyết định này ({}). Trả lại, chuyển về hoặc mở lại hồ sơ trước",
+            names.join(", ")
+        );
+        problems.add("reason", sentence);
+        return register::again(&app, &view, id, problems, &typed.reason, &[]).await;
+    }
     for row in change.rows(ROWS, &[id.into()]).await? {
         let seen = row.seen()?;
         let set = [("revoked_on", today.into()), ("revoke_reason", reason.as_str().into())];
         change.write_section(row.int("dossier_id")?, SECTION, Some(seen), &set).await?;
     }
-    let by = mismatches::person(may.viewer()).to_owned();
     obligations::cancel(&mut change, ("decisions", id), today, &by).await?;
     let set = [("withdrawn_by", by.as_str().into()), ("withdrawn_on", today.into()), ("withdrawal_reason", reason.into())];
     change.update("decisions", Seen { id, version: typed.version }, &set).await?;

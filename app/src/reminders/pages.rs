@@ -244,6 +244,9 @@ pub(super) fn what(law: &Law, owed: &Owed) -> String {
 /// Where a duty is done.
 pub(super) fn place_of(owed: &Owed) -> (String, &'static str) {
     match (owed.about.0.as_str(), owed.dossier) {
+        ("movements", _) if owed.event == "move_in_forward" => ("/chuyen-ho-so".into(), "Mở điều chuyển"),
+        ("movements", Some(dossier)) if owed.event.starts_with("leave") => (format!("/ho-so/{dossier}/thoi"), "Khép hồ sơ"),
+        ("movements", Some(dossier)) => (format!("/ho-so/{dossier}/chuyen"), "Chuyển hồ sơ"),
         ("transfers", _) => ("/chuyen-ho-so".into(), "Mở điều chuyển"),
         ("declarations", Some(dossier)) => (format!("/ho-so/{dossier}/khai-bao"), "Mở khai báo"),
         ("decisions", _) => (format!("/quyet-dinh/{}", owed.about.1), "Mở quyết định"),

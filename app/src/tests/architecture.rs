@@ -13,6 +13,7 @@ const FRAME: &[&str] = &["access", "assets", "cli", "config", "error", "form", "
 const ROWS: &[&[&str]] = &[
     &["units", "accounts", "catalogues", "obligations"],
     &["dossiers"],
+    &["movements"],
     &["decisions"],
     &[
         "quotas",

@@ -1,13 +1,14 @@
 //! Sending, accepting, forwarding, sending back, cancelling: one act, one change, one keeper.
 
-use super::{
-    chain::{Chain, INTERNAL, RECEIVE, SEND},
-    queries::{self, Transfer},
-};
+use super::queries::{self, Transfer};
 use crate::{
     App,
     dossiers::{Dossier, Paper, mismatches},
     error::{Error, Result},
+    movements::{
+        self, Chain, Kind,
+        chain::{INTERNAL, RECEIVE, SEND, arrival},
+    },
     obligations::{self, Opening},
 };
 use jiff::civil::Date;
@@ -40,7 +41,7 @@ pub(super) async fn send<P: Permission>(
     dossier: &Dossier,
     chain: &Chain,
     sending: &Sending,
-    paper: Option<&Paper>,
+    (paper, scan): (Option<&Paper>, Option<i64>),
 ) -> Result<std::result::Result<i64, NotSent>> {
     let today = app.today();
     let by = mismatches::person(grant.viewer()).to_owned();
@@ -53,7 +54,7 @@ pub(super) async fn send<P: Permission>(
     change.rests_on(Basis::Correction(format!("quyết định số {}", sending.number)));
     let file = match paper {
         Some(paper) => Some(paper.keep(&mut change, dossier.id, grant.viewer()).await?),
-        None => None,
+        None => scan,
     };
     let (seen, ..) = queries::standing(&mut change, dossier.id).await?;
     let set = [
@@ -75,13 +76,17 @@ pub(super) async fn send<P: Permission>(
     let id = change.insert(TABLE, &set).await?;
     let about = (TABLE, id);
     let from = (dossier.unit_id, dossier.unit_path.as_str());
-    let (event, day) = match sending.is_internal {
-        true => (INTERNAL, sending.effective_on),
-        false => (SEND, chain.start(sending.effective_on, sending.signed_on, today)),
-    };
-    let opening = Opening { event, from: from.0, to: from, dossier: Some(dossier.id), about, day };
-    obligations::open(app, &mut change, &opening).await?;
-    obligations::settle(&mut change, event, about, today, &by).await?;
+    let kinds: &[Kind] = if sending.is_internal { &[Kind::Internal] } else { &[Kind::Between] };
+    let ordered = movements::done(&mut change, dossier.id, kinds, Some(id), today, &by).await?;
+    if ordered.is_empty() {
+        let (event, day) = match sending.is_internal {
+            true => (INTERNAL, sending.effective_on),
+            false => (SEND, chain.start(sending.effective_on, sending.signed_on, today)),
+        };
+        let opening = Opening { event, from: from.0, to: from, dossier: Some(dossier.id), about, day };
+        obligations::open(app, &mut change, &opening).await?;
+        obligations::settle(&mut change, event, about, today, &by).await?;
+    }
     if sending.is_internal {
         change.rests_on(Basis::Transfer(id));
         change.update("dossiers", seen, &[("unit_id", sending.to.0.into())]).await?;
@@ -92,25 +97,13 @@ pub(super) async fn send<P: Permission>(
             ("ended_on", today.into()),
         ];
         change.update(TABLE, Seen { id, version: 1 }, &ended).await?;
-    } else {
+    } else if ordered.iter().all(|movement| movement.receive_duty.is_none()) {
         let to = (sending.to.0, sending.to.1.as_str());
-        let day = arrival(app, to.1, sending, today).await?;
+        let day = arrival(app, to.1, sending.effective_on, sending.signed_on).await?;
         obligations::open(app, &mut change, &Opening { event: RECEIVE, from: from.0, to, dossier: Some(dossier.id), about, day }).await?;
     }
     change.commit().await?;
     Ok(Ok(id))
-}
-
-/// The day from which the receiver's term runs.
-async fn arrival(app: &App, unit_path: &str, sending: &Sending, today: Date) -> Result<Date> {
-    use law::regulation::CountedFrom;
-    let regulation = obligations::regulation(app, unit_path, today).await?;
-    let counted_from = regulation.as_ref().and_then(|regulation| regulation.deadline(RECEIVE)).map(|term| term.counted_from);
-    Ok(match counted_from {
-        Some(CountedFrom::EffectiveDate) => sending.effective_on,
-        Some(CountedFrom::DecisionDate | CountedFrom::DecisionOrContractDate) => sending.signed_on,
-        _ => today,
-    })
 }
 
 /// Takes a dossier in; with the unit that uses the person nothing is left to forward.
@@ -130,7 +123,7 @@ pub(super) async fn accept<P: Permission>(
         [("state", "accepted".into()), ("using_unit_id", using.into()), ("ended_by", by.as_str().into()), ("ended_on", today.into())];
     change.update(TABLE, Seen { id: transfer.id, version }, &ended).await?;
     if using.is_some() {
-        obligations::settle(&mut change, RECEIVE, (TABLE, transfer.id), today, &by).await?;
+        received(&mut change, transfer.id, today, &by).await?;
     }
     Ok(change.commit().await?)
 }
@@ -146,8 +139,14 @@ pub(super) async fn forward<P: Permission>(app: &App, grant: &Grant<P>, transfer
     change.rests_on(Basis::Transfer(transfer.id));
     change.update("dossiers", seen, &[("unit_id", using.into())]).await?;
     change.update(TABLE, Seen { id: transfer.id, version }, &[("using_unit_id", using.into())]).await?;
-    obligations::settle(&mut change, RECEIVE, (TABLE, transfer.id), today, &by).await?;
+    received(&mut change, transfer.id, today, &by).await?;
     Ok(change.commit().await?)
+}
+
+/// The dossier is with the unit that uses the person: the term of receiving ends.
+async fn received(change: &mut vault::Change, transfer: i64, today: Date, by: &str) -> Result<()> {
+    obligations::settle(change, RECEIVE, (TABLE, transfer), today, by).await?;
+    movements::received(change, transfer, today, by).await
 }
 
 /// Ends a transfer that nobody accepted: sent back by the receiver, or cancelled by the sender. The sender keeps the dossier.
@@ -170,5 +169,6 @@ pub(super) async fn end<P: Permission>(
     ];
     change.update(TABLE, Seen { id: transfer.id, version }, &set).await?;
     obligations::cancel(&mut change, (TABLE, transfer.id), today, &by).await?;
+    movements::again(app, &mut change, transfer.id).await?;
     Ok(change.commit().await?)
 }

@@ -7,6 +7,7 @@ use crate::{
     dossiers::{self, Dossier, mismatches},
     error::{Error, Result},
     form::{self, Problems},
+    movements::{self, Kind},
     obligations::{self, Opening},
     page::Page,
 };
@@ -126,7 +127,15 @@ async fn page(app: &App, grant: &Grant<ChangeStatus>, dossier: &Dossier, form: T
 /// The form.
 pub(super) async fn form(grant: Grant<ChangeStatus>, State(app): State<App>, Path(id): Path<i64>) -> Result<Response> {
     let dossier = dossiers::find(&mut app.db.read(&*grant), id).await?;
-    page(&app, &grant, &dossier, Typed::default(), Problems::default()).await?.show(&app, &grant.visitor)
+    let ordered = movements::waiting_for(&mut app.db.read(&*grant), id).await?.into_iter().find(|movement| movement.kind == Kind::Leave);
+    let typed = ordered.map(|movement| Typed {
+        effective_on: movement.effective,
+        number: movement.number,
+        signed_on: movement.signed,
+        body: movement.body,
+        ..Typed::default()
+    });
+    page(&app, &grant, &dossier, typed.unwrap_or_default(), Problems::default()).await?.show(&app, &grant.visitor)
 }
 
 /// Closes the dossier of somebody who left.
@@ -198,10 +207,12 @@ async fn close(
     status(&mut change, dossier.id, code, effective_on).await?;
     let (seen, ..) = queries::standing(&mut change, dossier.id).await?;
     change.update("dossiers", seen, &[("state", "left".into())]).await?;
-    let (unit, about) = ((dossier.unit_id, dossier.unit_path.as_str()), ("dossiers", dossier.id));
-    obligations::open(app, &mut change, &Opening { event, from: unit.0, to: unit, dossier: Some(dossier.id), about, day: effective_on })
-        .await?;
-    obligations::settle(&mut change, event, about, today, &by).await?;
+    if movements::done(&mut change, dossier.id, &[Kind::Leave], None, today, &by).await?.is_empty() {
+        let (unit, about) = ((dossier.unit_id, dossier.unit_path.as_str()), ("dossiers", dossier.id));
+        let opening = Opening { event, from: unit.0, to: unit, dossier: Some(dossier.id), about, day: effective_on };
+        obligations::open(app, &mut change, &opening).await?;
+        obligations::settle(&mut change, event, about, today, &by).await?;
+    }
     Ok(change.commit().await?)
 }
 

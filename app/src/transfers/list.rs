@@ -7,7 +7,10 @@ use super::{
 use crate::{
     App,
     access::{Grant, ListRecords, ReceiveRecord, TransferRecord},
+    dossiers::mismatches,
     error::{Error, Result},
+    form::show_day,
+    movements::{self, Chain, Kind, Movement},
     page::Page,
     units::{self, Place},
 };
@@ -31,9 +34,20 @@ struct Line {
     is_inside: bool,
 }
 
+/// A dossier that has to go by a decision, before anybody sent it.
+#[derive(Clone, Debug, Default, Serialize)]
+struct Ordered {
+    movement: Movement,
+    may_send: bool,
+    may_ask: bool,
+    /// The article by which the receiver asks; nothing where nobody has to.
+    request_article: Option<String>,
+}
+
 #[derive(Serialize)]
 pub(super) struct TransfersPage {
     incoming: bool,
+    ordered: Vec<Ordered>,
     lines: Vec<Line>,
     next: Option<i64>,
     is_first: bool,
@@ -61,8 +75,25 @@ impl Page for TransfersPage {
             may_cancel: inside,
             is_inside: inside,
         };
+        let ordered = |waits: bool| Ordered {
+            movement: Movement {
+                id: 1,
+                name: "Lò Thị Mai".into(),
+                asked: (!waits).then(|| "19/11/2026, Hà Thị Mẫu".into()),
+                send_due: (!waits).then(|| "24/11/2026".into()),
+                send_duty: (!waits).then_some(1),
+                receive_due: Some("23/11/2026".into()),
+                receive_duty: Some(2),
+                is_in_conflict: !waits,
+                ..Movement::default()
+            },
+            may_send: !waits,
+            may_ask: waits,
+            request_article: Some("HUE-10.2".into()),
+        };
         let page = |lines: Vec<Line>, next: Option<i64>| TransfersPage {
             incoming: next.is_none(),
+            ordered: if lines.is_empty() { Vec::new() } else { vec![ordered(true), ordered(false)] },
             lines,
             next,
             is_first: next.is_none(),
@@ -116,7 +147,28 @@ async fn page(app: &App, grant: &Grant<ListRecords>, asked: &Asked, problem: Opt
             transfer,
         });
     }
-    Ok(TransfersPage { incoming: way == Way::In, lines, next, is_first: asked.sau == 0, problem })
+    let side = if way == Way::In { movements::Way::In } else { movements::Way::Out };
+    let mut ordered = Vec::new();
+    if asked.sau == 0 {
+        for mut movement in movements::waiting(&mut reader, side, &tops).await? {
+            if movement.send_due.is_none() {
+                movement.send_due = movements::send_by(app, &movement).await?.map(show_day);
+            }
+            let request_article = Chain::at(app, &movement.from.1).await?.request_article;
+            let waits = request_article.is_some() && movement.asked.is_none();
+            ordered.push(Ordered {
+                may_send: way == Way::Out
+                    && movement.kind != Kind::Leave
+                    && !waits
+                    && may("transfer_record")
+                    && grant.reaches_unit(&movement.from.1),
+                may_ask: way == Way::In && waits && may("receive_record") && grant.reaches_unit(&movement.to.1),
+                request_article,
+                movement,
+            });
+        }
+    }
+    Ok(TransfersPage { ordered, incoming: way == Way::In, lines, next, is_first: asked.sau == 0, problem })
 }
 
 /// What a line sends.
@@ -145,6 +197,21 @@ async fn using<P: vault::Permission>(app: &App, grant: &vault::Grant<P>, transfe
         true => Ok(Some(chosen)),
         false => Err(Error::NotFound),
     }
+}
+
+/// Asks the unit that keeps a dossier to send it.
+pub(super) async fn ask(grant: Grant<ReceiveRecord>, State(app): State<App>, Path(id): Path<i64>) -> Result<Response> {
+    let movement = movements::one(&mut app.db.read(&*grant), id).await?;
+    if !grant.reaches_unit(&movement.to.1) {
+        return Err(Error::NotFound);
+    }
+    if movement.state != "waiting" || movement.asked.is_some() {
+        return Err(Error::Conflict("Hồ sơ này đã được đề nghị hoặc đã chuyển. Tải lại trang để xem".into()));
+    }
+    let mut change = app.db.change(&*grant, "movement.ask").await?;
+    movements::ask(&app, &mut change, &movement, mismatches::person(grant.viewer())).await?;
+    change.commit().await?;
+    Ok(Redirect::to("/chuyen-ho-so").into_response())
 }
 
 /// Takes a dossier in.

@@ -4,9 +4,10 @@
 //! the unit that keeps it; every crossing of an area goes through a transfer of the vault.
 
 mod acts;
-mod chain;
 mod leaving;
 mod list;
+#[cfg(test)]
+mod movement_tests;
 mod queries;
 mod sending;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub fn routes() -> Routes {
         .get("/chuyen-ho-so", list::show)
         .get("/ho-so/{id}/chuyen", sending::form)
         .post("/ho-so/{id}/chuyen", sending::send)
+        .post("/chuyen-ho-so/de-nghi/{id}", list::ask)
         .post("/chuyen-ho-so/{id}/nhan", list::accept)
         .post("/chuyen-ho-so/{id}/chuyen-tiep", list::forward)
         .post("/chuyen-ho-so/{id}/tra", list::send_back)

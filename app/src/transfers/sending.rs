@@ -2,15 +2,16 @@
 
 use super::{
     acts::{self, NotSent, Sending},
-    chain::{self, Chain},
     queries,
 };
 use crate::{
     App,
     access::{Grant, TransferRecord},
+    decisions,
     dossiers::{self, Dossier, Paper, Sent, copies, validity},
     error::{Error, Result},
     form::{self, Problems},
+    movements::{self, Chain, Kind, Movement, chain},
     page::Page,
     units::{self, Place},
 };
@@ -47,6 +48,8 @@ pub(super) struct SendPage {
     /// Why this account does not send it; the form is not shown.
     refusal: Option<String>,
     scan_article: Option<String>,
+    /// The scan that came with the decision.
+    scan: Option<i64>,
     validity: Option<String>,
     copies: Vec<(String, String)>,
     problems: Problems,
@@ -73,6 +76,7 @@ impl Page for SendPage {
                 article: "YB-12.2".into(),
                 refusal: refusal.map(str::to_owned),
                 scan_article: problem.map(|_| "YB-12.2.y".into()),
+                scan: problem.map(|_| 7),
                 validity: problem.map(|_| "LS-7.3".into()),
                 copies: vec![("original".into(), "Bản chính".into())],
                 problems,
@@ -88,6 +92,9 @@ struct Desk {
     chain: Chain,
     units: Vec<Place>,
     refusal: Option<String>,
+    /// Where a decision orders it to go, and the scan of that decision in the dossier.
+    ordered: Option<Movement>,
+    scan: Option<i64>,
 }
 
 impl Desk {
@@ -104,20 +111,25 @@ impl Desk {
         } else {
             None
         };
-        Ok(Desk { dossier, chain, units, refusal })
+        let ordered = movements::waiting_for(&mut reader, id).await?.into_iter().find(|movement| movement.kind != Kind::Leave);
+        let refusal = match &ordered {
+            Some(movement) if chain.request_article.is_some() && movement.kind == Kind::Between && movement.asked.is_none() => {
+                let article = chain.request_article.as_deref().unwrap_or_default();
+                Some(format!("{} chưa đề nghị chuyển hồ sơ. Chờ đề nghị rồi gửi ({article}).", movement.to_unit))
+            }
+            _ => refusal,
+        };
+        let scan = match &ordered {
+            Some(movement) => decisions::scan_for(&mut reader, movement.decision, id).await?,
+            None => None,
+        };
+        Ok(Desk { dossier, chain, units, refusal, ordered, scan })
     }
 
     /// Whether both units lie in one body that this account keeps as a whole.
     async fn is_internal(&self, app: &App, grant: &Grant<TransferRecord>, to: &str) -> Result<bool> {
         let in_force = units::regulations_in_force(&mut app.db.read(&**grant), app.today()).await?;
-        let path = self.dossier.unit_path.as_str();
-        let root = in_force
-            .iter()
-            .map(|(root, _)| root.as_str())
-            .filter(|root| path.starts_with(root))
-            .max_by_key(|root| root.len())
-            .unwrap_or("/");
-        Ok(grant.reaches_unit(to) && chain::body(root, path) == chain::body(root, to))
+        Ok(grant.reaches_unit(to) && chain::in_one_body(&in_force, &self.dossier.unit_path, to))
     }
 
     async fn page(&self, app: &App, grant: &Grant<TransferRecord>, form: Typed, problems: Problems) -> Result<SendPage> {
@@ -134,6 +146,7 @@ impl Desk {
             article: self.chain.article.clone(),
             refusal: self.refusal.clone(),
             scan_article: self.chain.scan_article.as_deref().map(|article| cited(article).to_owned()),
+            scan: self.scan,
             validity: validity(app, &self.dossier.unit_path).await?.map(str::to_owned),
             copies: copies(app).into_iter().map(|(code, label)| (code.to_owned(), label.to_owned())).collect(),
             problems,
@@ -141,10 +154,18 @@ impl Desk {
     }
 }
 
-/// The form.
+/// The form; what a decision ordered stands in it.
 pub(super) async fn form(grant: Grant<TransferRecord>, State(app): State<App>, Path(id): Path<i64>) -> Result<Response> {
     let desk = Desk::open(&app, &grant, id).await?;
-    desk.page(&app, &grant, Typed::default(), Problems::default()).await?.show(&app, &grant.visitor)
+    let typed = desk.ordered.as_ref().map(|movement| Typed {
+        unit: movement.to.0.to_string(),
+        effective_on: movement.effective.clone(),
+        number: movement.number.clone(),
+        signed_on: movement.signed.clone(),
+        body: movement.body.clone(),
+        declared: String::new(),
+    });
+    desk.page(&app, &grant, typed.unwrap_or_default(), Problems::default()).await?.show(&app, &grant.visitor)
 }
 
 /// Sends it.
@@ -216,7 +237,11 @@ pub(super) async fn send(grant: Grant<TransferRecord>, State(app): State<App>, P
             return desk.page(&app, &grant, typed, problems).await?.show_as(&app, &grant.visitor, StatusCode::UNPROCESSABLE_ENTITY);
         }
     };
-    match acts::send(&app, &grant, &desk.dossier, &desk.chain, &sending, paper.as_ref()).await? {
+    let scan = match &desk.ordered {
+        Some(movement) if movement.to.0 == sending.to.0 => desk.scan,
+        _ => None,
+    };
+    match acts::send(&app, &grant, &desk.dossier, &desk.chain, &sending, (paper.as_ref(), scan)).await? {
         Ok(_) => Ok(Redirect::to("/chuyen-ho-so?huong=di").into_response()),
         Err(NotSent::UnderWay) => Err(Error::Conflict("Hồ sơ vừa được người khác chuyển. Xem ở mục Điều chuyển".into())),
     }
@@ -225,6 +250,11 @@ pub(super) async fn send(grant: Grant<TransferRecord>, State(app): State<App>, P
 /// The scan, where one was sent or must be.
 async fn paper(app: &App, desk: &Desk, sent: Sent, typed: &Typed, is_internal: bool, problems: &mut Problems) -> Result<Option<Paper>> {
     if sent.bytes.is_empty() {
+        // The decision in the register brought its scan into the dossier already.
+        let is_ordered = desk.ordered.as_ref().is_some_and(|movement| movement.to.0.to_string() == typed.unit);
+        if desk.scan.is_some() && is_ordered {
+            return Ok(None);
+        }
         if let Some(article) = desk.chain.scan_article.as_ref().filter(|_| !is_internal) {
             problems
                 .add("tep", format!("Chọn bản quét quyết định điều chuyển: chưa có bản quét thì chưa chuyển được ({})", cited(article)));

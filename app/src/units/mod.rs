@@ -13,7 +13,7 @@ mod queries;
 #[cfg(test)]
 mod tests;
 
-pub use places::{Place, place, places, regulations_in_force};
+pub use places::{Place, choices, place, places, regulations_in_force};
 
 use crate::routes::Routes;
 

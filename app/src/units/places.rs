@@ -81,6 +81,17 @@ pub async fn places(from: &mut impl Read, path: &str) -> Result<Vec<Place>> {
     Ok(in_order(rows.iter().map(Place::read).collect::<Result<Vec<_>>>()?))
 }
 
+/// Units one may choose; a larger tree is searched by name first.
+const CHOICES: usize = 3000;
+
+/// Every unit that exists as one chooses it: id, and its name under those above.
+pub async fn choices(from: &mut impl Read) -> Result<Vec<(i64, String)>> {
+    let mut all = places(from, "/").await?;
+    all.truncate(CHOICES);
+    let shallowest = all.iter().map(Place::depth).min().unwrap_or_default();
+    Ok(all.into_iter().map(|unit| (unit.id, format!("{}{}", "— ".repeat(unit.depth() - shallowest), unit.name))).collect())
+}
+
 /// Codes of regulations with the units from which they hold on a day.
 pub async fn regulations_in_force(from: &mut impl Read, day: jiff::civil::Date) -> Result<Vec<(String, String)>> {
     let rows = from.rows(IN_FORCE, &[day.into()]).await?;

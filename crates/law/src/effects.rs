@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub(crate) const FILE: &str = "dossier/effects.toml";
 /// The section in which decisions stand, whose facts effects take.
 const DECISIONS: &str = "decisions";
+/// The fact that effects take of the unit to which people go.
+pub const RECEIVING_UNIT: &str = "receiving_unit";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,7 +39,13 @@ pub struct Effect {
     /// What it is among the acts that gates refuse.
     pub acts: Vec<String>,
     /// What is written.
+    #[serde(default)]
     pub write: Vec<EffectWrite>,
+    /// The dossier goes to another unit, which is asked: where the people work from then on.
+    #[serde(default)]
+    pub to_unit: bool,
+    /// The people leave: the status, as terms of leaving name it.
+    pub leaves: Option<String>,
 }
 
 /// What is written into one section.
@@ -98,6 +106,13 @@ pub(crate) fn check(law: &Law, faults: &mut Vec<Fault>) {
         for act in effect.acts.iter().filter(|act| !refused(act)) {
             say(key, format!("không quy chế nào chặn {act}"));
         }
+        if effect.write.is_empty() && effect.leaves.is_none() {
+            say(key, "không ghi gì vào hồ sơ".into());
+        }
+        let leaves = |word: &String| law.regulations.iter().flat_map(|regulation| &regulation.deadlines).any(|term| term.statuses.contains(word));
+        if let Some(word) = effect.leaves.as_ref().filter(|word| !leaves(word)) {
+            say(key, format!("không quy chế nào có thời hạn cho {word}"));
+        }
         let Some(main) = law.section(&effect.section) else {
             say(key, format!("không có mục {}", effect.section));
             continue;
@@ -133,7 +148,9 @@ fn check_write(effect: &Effect, write: &EffectWrite, section: &Section, decision
     for field in write.asked.iter().filter(|field| !effect.asked.contains(field)) {
         say(format!("{field} được ghi mà không được hỏi"));
     }
-    for fact in write.from.values().filter(|fact| decisions.is_none_or(|section| section.field(fact).is_none())) {
+    let is_unit = |fact: &&String| effect.to_unit && *fact == RECEIVING_UNIT;
+    let facts = write.from.values().filter(|fact| !is_unit(fact));
+    for fact in facts.filter(|fact| decisions.is_none_or(|section| section.field(fact).is_none())) {
         say(format!("quyết định không có {fact}"));
     }
     if let Some(field) = write.decision.as_ref().and_then(|field| section.field(field))

@@ -19,6 +19,7 @@ pub(crate) const MIGRATIONS: &[(&str, &str)] = &[
     ("V12__declarations", include_str!("../../../migrations/V12__declarations.sql")),
     ("V13__effects", include_str!("../../../migrations/V13__effects.sql")),
     ("V14__reviews", include_str!("../../../migrations/V14__reviews.sql")),
+    ("V15__movements", include_str!("../../../migrations/V15__movements.sql")),
 ];
 
 /// The migrations in the words of one database, all or until one; a changed or missing one is refused.

@@ -80,6 +80,9 @@ based! {
         pub stage: Option<String>,
         /// What eases it.
         pub relief: Option<String>,
+        /// Acts among the refused ones that a written order lets through.
+        #[serde(default)]
+        pub relief_acts: Vec<String>,
         /// About `relief`.
         pub relief_note: Option<String>,
     }

@@ -14,27 +14,33 @@ const MOVEMENT: &str = "movement";
 /// The step in which a dossier is asked for, before it is sent.
 const REQUEST: &str = "request_record";
 /// Terms of a transfer.
-pub(super) const SEND: &str = "move_out_send";
-pub(super) const RECEIVE: &str = "move_in_forward";
-pub(super) const INTERNAL: &str = "move_internal";
+pub(crate) const SEND: &str = "move_out_send";
+pub(crate) const RECEIVE: &str = "move_in_forward";
+pub(crate) const INTERNAL: &str = "move_internal";
+
+/// Terms of leaving: out of service, and out of what the software covers.
+pub(crate) const LEAVE_SERVICE: &str = "leave_service";
+pub(crate) const LEAVE_SCOPE: &str = "leave_scope";
 
 /// What the regulation says of sending.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Chain {
+pub(crate) struct Chain {
     /// The body above the unit sends, not the unit itself.
-    pub(super) by_superior: bool,
+    pub(crate) by_superior: bool,
     /// Name of whoever sends, and the article.
-    pub(super) sender_vi: String,
-    pub(super) article: String,
+    pub(crate) sender_vi: String,
+    pub(crate) article: String,
+    /// The article by which the receiving unit asks for the dossier before it is sent; nothing where nobody has to ask.
+    pub(crate) request_article: Option<String>,
     /// The article that refuses sending without the scan of the decision.
-    pub(super) scan_article: Option<String>,
+    pub(crate) scan_article: Option<String>,
     /// From which day the term of sending runs.
     counted_from: Option<CountedFrom>,
 }
 
 impl Chain {
     /// Of a unit; nothing special where it has no regulation.
-    pub(super) async fn at(app: &App, unit_path: &str) -> Result<Chain> {
+    pub(crate) async fn at(app: &App, unit_path: &str) -> Result<Chain> {
         let Some(regulation) = obligations::regulation(app, unit_path, app.today()).await? else { return Ok(Chain::default()) };
         Ok(Chain::of(app, &regulation))
     }
@@ -49,13 +55,14 @@ impl Chain {
             by_superior: sending.is_some_and(|step| step.actor == SUPERIOR),
             sender_vi: sending.map(|step| app.law.actor_vi(regulation, &step.actor).to_owned()).unwrap_or_default(),
             article: sending.map(|step| step.article.clone()).unwrap_or_default(),
+            request_article: steps.iter().find(|step| step.action == REQUEST).map(|step| step.article.clone()),
             scan_article: scan,
             counted_from: regulation.deadline(SEND).map(|term| term.counted_from),
         }
     }
 
     /// The day from which the term of sending is counted.
-    pub(super) fn start(&self, effective_on: Date, signed_on: Date, today: Date) -> Date {
+    pub(crate) fn start(&self, effective_on: Date, signed_on: Date, today: Date) -> Date {
         match self.counted_from {
             Some(CountedFrom::EffectiveDate) | None => effective_on,
             Some(CountedFrom::DecisionDate | CountedFrom::DecisionOrContractDate) => signed_on,
@@ -65,14 +72,50 @@ impl Chain {
     }
 }
 
+/// The day from which the receiver's term runs, by the regulation there.
+pub(crate) async fn arrival(app: &App, unit_path: &str, effective_on: Date, signed_on: Date) -> Result<Date> {
+    let today = app.today();
+    let regulation = obligations::regulation(app, unit_path, today).await?;
+    let counted_from = regulation.as_ref().and_then(|regulation| regulation.deadline(RECEIVE)).map(|term| term.counted_from);
+    Ok(match counted_from {
+        Some(CountedFrom::EffectiveDate) => effective_on,
+        Some(CountedFrom::DecisionDate | CountedFrom::DecisionOrContractDate) => signed_on,
+        _ => today,
+    })
+}
+
+/// Whether the receiver's term runs from the decision, before anything arrives.
+pub(crate) async fn runs_from_decision(app: &App, unit_path: &str) -> Result<bool> {
+    let regulation = obligations::regulation(app, unit_path, app.today()).await?;
+    let counted_from = regulation.as_ref().and_then(|regulation| regulation.deadline(RECEIVE)).map(|term| term.counted_from);
+    Ok(matches!(counted_from, Some(CountedFrom::EffectiveDate | CountedFrom::DecisionDate | CountedFrom::DecisionOrContractDate)))
+}
+
+/// The term under which a status of leaving falls at a unit.
+pub(crate) async fn leaving_term(app: &App, unit_path: &str, status: &str) -> Result<&'static str> {
+    let regulation = obligations::regulation(app, unit_path, app.today()).await?;
+    let covers = |event: &str| {
+        let term = regulation.as_ref().and_then(|regulation| regulation.deadline(event));
+        term.is_some_and(|term| term.statuses.iter().any(|known| known == status))
+    };
+    Ok(if covers(LEAVE_SCOPE) { LEAVE_SCOPE } else { LEAVE_SERVICE })
+}
+
+/// Whether two units lie in one body: below the unit from which their regulation holds.
+pub(crate) fn in_one_body(in_force: &[(String, String)], one: &str, other: &str) -> bool {
+    let roots = in_force.iter().map(|(root, _)| root.as_str()).filter(|root| one.starts_with(root));
+    let root = roots.max_by_key(|root| root.len()).unwrap_or("/");
+    body(root, one) == body(root, other)
+}
+
 /// The path of the unit above.
-pub(super) fn above(path: &str) -> &str {
+pub(crate) fn above(path: &str) -> &str {
     let inner = path.trim_end_matches('/');
     inner.rfind('/').and_then(|end| path.get(..=end)).unwrap_or("/")
 }
 
 /// The body a unit belongs to: the one just below where the regulation was given, with everything in it.
-pub(super) fn body<'a>(root: &str, path: &'a str) -> &'a str {
+fn body<'a>(root: &str, path: &'a str) -> &'a str {
     let rest = path.strip_prefix(root).unwrap_or_default();
     let end = rest.find('/').map_or(path.len(), |end| root.len() + end + 1);
     path.get(..end).unwrap_or(path)
