@@ -58,14 +58,13 @@ CREATE TABLE delegations (
 CREATE INDEX delegations_of_account ON delegations (account_id);
 CREATE INDEX delegations_by_unit ON delegations (unit_path, id);
 
--- Who went through a dossier before something is decided on it, and how it stood then.
+-- Who went through a dossier before something is decided on it; it stands until the dossier is written again.
 CREATE TABLE record_checks (
     id {ID} PRIMARY KEY,
     version {INT} NOT NULL,
     dossier_id {ID} NOT NULL REFERENCES dossiers (id),
     checked_by TEXT NOT NULL,
     checked_on {DATE} NOT NULL,
-    dossier_version {INT} NOT NULL,
     note TEXT NOT NULL,
     created_at {INSTANT} NOT NULL
 ) {STRICT};

@@ -3,7 +3,7 @@
 use crate::{
     App, all_routes, backups, catalogues,
     config::Config,
-    decisions,
+    decisions, dossiers,
     error::{Error, Result},
     reviews, server,
 };
@@ -61,6 +61,7 @@ pub async fn on(app: App, listener: TcpListener) -> Result<()> {
     catalogues::watch(app.clone());
     decisions::watch(app.clone());
     reviews::watch(app.clone());
+    dossiers::watch(app.clone());
     println!("hoso: http://{}", listener.local_addr()?);
     let router = server::router(app, all_routes());
     axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(asked_to_stop()).await?;

@@ -1,7 +1,7 @@
 //! What decisions do to dossiers, and how it is undone.
 
 use super::later;
-use crate::tests::site::{Answer, Browser, Site, day};
+use crate::tests::site::{Answer, Browser, Site, day, today};
 use jiff::Timestamp;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -247,4 +247,33 @@ async fn a_list_of_council_members_stands_in_each_dossier_with_council_level_and
         let page = clerk.open(&format!("/ho-so/{member}")).await;
         page.is(200).sees("2021 – 2026").sees(COUNCIL).sees("42/NQ-HĐND");
     }
+}
+
+#[tokio::test]
+async fn what_the_department_decides_waits_until_the_dossier_was_gone_through_and_is_gone_through_again_after_a_change() {
+    static TICKS: AtomicI64 = AtomicI64::new(0);
+    let ticking = || today() + jiff::SignedDuration::from_millis(TICKS.fetch_add(1, Ordering::Relaxed));
+    let site = Site::at("hue-health-2017", ticking).await;
+    let hoa = site.complete_person(site.hospital, "Lường Thị Hoa", "1990-02-28", "015190000009").await;
+    let mut office = site.sign_in_as("system_admin", site.province).await;
+    let fields = with(raise("30/QĐ-SYT", &day(-1)), &[("people", "Lường Thị Hoa"), ("da_xem", "x")]);
+    let refused = office.submit("/quyet-dinh/xem-truoc", &pairs(&fields)).await;
+    refused.is(422).sees("hồ sơ chưa được kiểm tra trước khi giải quyết").sees("HUE-17.2.c");
+    // The unit does not go through it in the department's place.
+    let mut unit = site.sign_in_as("operator", site.hospital).await;
+    unit.open(&format!("/ho-so/{hoa}")).await.is(200).misses("/kiem-tra\"");
+    unit.submit(&format!("/ho-so/{hoa}/kiem-tra"), &[("note", "")]).await.is(404);
+    office.open(&format!("/ho-so/{hoa}")).await.is(200).sees("/kiem-tra\"");
+    office.submit(&format!("/ho-so/{hoa}/kiem-tra"), &[("note", "")]).await.is(303);
+    office.open(&format!("/ho-so/{hoa}/kiem-tra")).await.is(200).sees("HUE-17.2.c").sees("is-done\">còn");
+    office.submit("/quyet-dinh/xem-truoc", &pairs(&fields)).await.is(200);
+    // Written since: to be gone through again.
+    unit.submit(&format!("/ho-so/{hoa}/muc/contact"), &[("mobile_phone", "0912000111"), ("phien_ban", "0")]).await.is(303);
+    office.submit("/quyet-dinh/xem-truoc", &pairs(&fields)).await.is(422).sees("đã sửa sau khi kiểm tra");
+    office.open(&format!("/ho-so/{hoa}/kiem-tra")).await.is(200).sees("hồ sơ đã sửa sau đó");
+    office.submit(&format!("/ho-so/{hoa}/kiem-tra"), &[("note", "")]).await.is(303);
+    let at = place(&mut office, with(raise("30/QĐ-SYT", &day(-1)), &[("people", "Lường Thị Hoa")])).await;
+    office.open(&at).await.is(200).sees("Đã áp dụng");
+    // A dossier in which something is missing is let through with words only.
+    office.submit(&format!("/ho-so/{}/kiem-tra", site.mai), &[("note", "")]).await.is(422).sees("vì sao vẫn giải quyết được");
 }

@@ -114,8 +114,10 @@ async fn going(app: &App, from: &mut impl Read, effect: &Effect, facts: &Facts, 
         return Ok(());
     }
     if let Some(waiting) = movements::waiting_for(from, person.id).await?.first() {
-        let sentence =
-            format!("hồ sơ đang chờ chuyển theo quyết định {} ngày {}. Chuyển xong hoặc thu hồi quyết định đó trước", waiting.number, waiting.signed);
+        let sentence = format!(
+            "hồ sơ đang chờ chuyển theo quyết định {} ngày {}. Chuyển xong hoặc thu hồi quyết định đó trước",
+            waiting.number, waiting.signed
+        );
         plan.problems.add(GOING, sentence);
     }
     let chain = Chain::at(app, &person.unit_path).await?;

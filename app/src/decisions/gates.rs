@@ -75,7 +75,8 @@ impl<'a> Gates<'a> {
         if let Some(gate) = gates.iter().find(|gate| gate.code == CHECKED)
             && !person.is_checked
         {
-            let sentence = "hồ sơ chưa được kiểm tra trước khi giải quyết, hoặc đã sửa sau khi kiểm tra. Mở hồ sơ, xác nhận đã kiểm tra rồi ghi";
+            let sentence =
+                "hồ sơ chưa được kiểm tra trước khi giải quyết, hoặc đã sửa sau khi kiểm tra. Mở hồ sơ, xác nhận đã kiểm tra rồi ghi";
             return Ok(Some(format!("{sentence} ({})", gate.article)));
         }
         // What is ordered in writing does not wait for the dossier.

@@ -3,6 +3,7 @@
 //! Stands between the nouns and the works: it writes in dossiers, and every work ends in a decision.
 
 mod actions;
+mod checking;
 mod draft;
 #[cfg(test)]
 mod effect_tests;
@@ -37,6 +38,8 @@ pub fn routes() -> Routes {
         .get("/quyet-dinh/{id}", register::show)
         .post("/quyet-dinh/{id}/de-nghi-thu-hoi", withdrawal::ask)
         .post("/quyet-dinh/{id}/thu-hoi", withdrawal::withdraw)
+        .get("/ho-so/{id}/kiem-tra", checking::show)
+        .post("/ho-so/{id}/kiem-tra", checking::state)
 }
 
 /// Renders the samples of every page of this slice.
@@ -44,6 +47,7 @@ pub fn routes() -> Routes {
 pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
     crate::page::show_samples::<pages::DecisionPage>(app, visitor);
     crate::page::show_samples::<preview::PreviewPage>(app, visitor);
+    crate::page::show_samples::<checking::CheckingPage>(app, visitor);
     crate::page::show_samples::<register::RegisterPage>(app, visitor);
     crate::page::show_samples::<register::ShowPage>(app, visitor);
 }

@@ -1,5 +1,6 @@
 //! All SQL of this slice.
 
+use super::checking::Check;
 use crate::{error::Result, form::show_day};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -231,6 +232,23 @@ pub(super) async fn scan(from: &mut impl Read, decision: i64) -> Result<Option<i
 pub(crate) async fn scan_for(from: &mut impl Read, decision: i64, dossier: i64) -> Result<Option<i64>> {
     let rows = from.rows(&format!("{SCAN_OF} AND p.dossier_id = $2"), &[decision.into(), dossier.into()]).await?;
     Ok(rows.first().map(|row| row.int("file_id")).transpose()?)
+}
+
+const CHECKS: &str = "
+    SELECT k.id, k.checked_by, k.checked_on, k.note,
+        CASE WHEN k.created_at >= (SELECT d.changed_at FROM {dossiers} d WHERE d.id = k.dossier_id) THEN 1 ELSE 0 END AS stands
+    FROM {record_checks} k WHERE k.dossier_id = $1 ORDER BY k.id DESC LIMIT 20";
+const FLAGS: &str = "SELECT COUNT(*) AS flags FROM {discrepancies} x WHERE x.dossier_id = $1 AND x.state = 'open'";
+
+/// Who went through a dossier before something was decided, the latest first.
+pub(super) async fn checks(from: &mut impl Read, dossier: i64) -> Result<Vec<Check>> {
+    Ok(from.rows(CHECKS, &[dossier.into()]).await?.iter().map(Check::read).collect::<vault::Result<_>>()?)
+}
+
+/// Differences with the paper that nobody settled.
+pub(super) async fn open_flags(from: &mut impl Read, dossier: i64) -> Result<usize> {
+    let rows = from.rows(FLAGS, &[dossier.into()]).await?;
+    Ok(usize::try_from(rows.first().map_or(Ok(0), |row| row.int("flags"))?).unwrap_or_default())
 }
 
 /// Whether a decision names somebody already.

@@ -3,6 +3,7 @@
 use super::{
     line::Line,
     mismatches::{self, Flag},
+    newcomers::{self, Why},
     papers::Paper,
     queries::Dossier,
 };
@@ -12,6 +13,7 @@ use crate::{
     error::Result,
     form::Problems,
 };
+use jiff::civil::Date;
 use law::Section;
 use vault::{Basis, Permission, Seen, Value};
 
@@ -22,10 +24,15 @@ const ADDED: &str = "bổ sung nội dung còn thiếu";
 pub(super) struct Beginning {
     /// The unit that will keep it.
     pub(super) unit_id: i64,
+    /// Its path.
+    pub(super) unit_path: String,
     /// Form by which its completeness is measured.
     pub(super) form: String,
     /// Section and columns.
     pub(super) sections: Vec<(String, Vec<(String, Value)>)>,
+    /// Why, and the day from which its terms are counted.
+    pub(super) why: Why,
+    pub(super) counted_from: Date,
 }
 
 /// How a row was written, or why not.
@@ -71,7 +78,15 @@ pub(super) async fn write(
         change.write_section(dossier.id, &section.key, seen, &set).await?;
         righted.commit(change, grant).await
     };
-    outcome(done.await)
+    finished(app, grant, dossier, outcome(done.await)?).await
+}
+
+/// What was written may have been the last that was missing.
+async fn finished(app: &App, grant: &vault::Grant<EditRecord>, dossier: &Dossier, written: Written) -> Result<Written> {
+    if matches!(written, Written::Done) {
+        newcomers::finish(app, grant, dossier.id).await?;
+    }
+    Ok(written)
 }
 
 /// Flags that an act puts right, and why it is done.
@@ -137,7 +152,7 @@ pub(super) async fn attach(
         change.write_section(dossier.id, &section.key, seen, &[(column, id.into())]).await?;
         righted.commit(change, grant).await
     };
-    outcome(done.await)
+    finished(app, grant, dossier, outcome(done.await)?).await
 }
 
 /// Opens a dossier.
@@ -146,10 +161,16 @@ pub(super) async fn open(app: &App, grant: &vault::Grant<CreateRecord>, given: B
         let mut change = app.db.change(grant, "dossier.open").await?;
         change.rests_on(Basis::Correction("lập hồ sơ mới".into()));
         let id = change.open_dossier(given.unit_id, &given.form, given.sections).await?;
-        change.commit().await.map(|()| id)
+        Ok((change, id))
     };
-    match done.await {
-        Ok(id) => Ok(Ok(id)),
+    let done: vault::Result<(vault::Change, i64)> = done.await;
+    let (mut change, id) = match done {
+        Ok(opened) => opened,
+        Err(error) => return Ok(Err(outcome(Err(error))?)),
+    };
+    newcomers::begin(app, &mut change, id, (given.unit_id, &given.unit_path), given.why, given.counted_from).await?;
+    match change.commit().await {
+        Ok(()) => Ok(Ok(id)),
         Err(error) => Ok(Err(outcome(Err(error))?)),
     }
 }

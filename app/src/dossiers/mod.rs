@@ -18,6 +18,9 @@ mod html;
 mod inputs;
 mod line;
 pub(crate) mod mismatches;
+#[cfg(test)]
+mod newcomer_tests;
+mod newcomers;
 mod own;
 mod own_pages;
 mod pages;
@@ -40,11 +43,12 @@ pub(crate) use checks::{Around, Person, Typed, check, lower};
 pub(crate) use html::Html;
 pub(crate) use inputs::Inputs;
 pub(crate) use line::{Line, Shape, from_json};
+pub use newcomers::watch;
 pub(crate) use own::{COLUMN as OWN_COLUMN, OwnField, all as own_fields, check as check_own, with_column as own_with_column};
 pub(crate) use papers::{Paper, Sent, copies, share, validity};
 pub(crate) use purpose::{ask as ask_purpose, purpose};
 pub(crate) use queries::{Dossier, find, name, regulation, sheet, sheet_known};
-pub(crate) use secrecy::{level, manages, may_edit};
+pub(crate) use secrecy::{checking_gate, level, manages, may_edit};
 pub(crate) use sheet::Sheet;
 
 use crate::routes::Routes;

@@ -95,6 +95,7 @@ pub(super) fn read(rows: &[Row]) -> Result<Vec<OwnField>> {
             };
             let column = Column { name: format!("{COLUMN}{key}"), kind, part: "" };
             let field = Field {
+                act: None,
                 key: key.clone(),
                 label_vi: row.text("label_vi")?,
                 kind,

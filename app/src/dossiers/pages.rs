@@ -67,6 +67,8 @@ pub(super) struct DossierPage {
     /// Declarations about it may be seen or made.
     may_declare: bool,
     may_close: bool,
+    /// It is gone through here before something is decided on it.
+    may_check: bool,
     is_closed: bool,
     may_edit: bool,
     may_print: bool,
@@ -125,6 +127,7 @@ impl Page for DossierPage {
             may_transfer: as_known.is_empty(),
             may_declare: as_known.is_empty(),
             may_close: true,
+            may_check: as_known.is_empty(),
             is_closed: !as_known.is_empty(),
             may_edit: as_known.is_empty(),
             may_print: true,
@@ -229,6 +232,10 @@ pub(super) async fn show(
             || reaches::<CheckDeclarations>(&grant, &dossier.unit_path),
         may_transfer: dossier.state == "active" && reaches::<TransferRecord>(&grant, &dossier.unit_path),
         may_close: reaches::<ChangeStatus>(&grant, &dossier.unit_path),
+        may_check: dossier.state == "active"
+            && queries::regulation(&app, &dossier.unit_path)
+                .await?
+                .is_some_and(|regulation| secrecy::checking_gate(regulation, &grant.visitor.viewer).is_some()),
         is_closed: dossier.state == "left",
         may_consent: grant.visitor.viewer.may::<AssignRights>().is_some_and(|rights| rights.reaches_unit(&dossier.unit_path)),
         may_edit,

@@ -1,7 +1,7 @@
 //! Which fields of a dossier a viewer may read. `docs/decisions/0007-secrecy-follows-what-one-does.md` says why.
 
 use crate::access::EditRecord;
-use law::Sensitivity;
+use law::{Regulation, Sensitivity, regulation::Gate};
 use vault::{Permission, Viewer};
 
 /// Checks and approves what people declare.
@@ -55,4 +55,17 @@ fn agreed_to(code: &str) -> Sensitivity {
 /// Whether a viewer may write in a dossier of the unit with this path.
 pub(crate) fn may_edit(viewer: &Viewer, unit_path: &str) -> bool {
     viewer.may::<EditRecord>().is_some_and(|grant| grant.reaches_unit(unit_path))
+}
+
+/// The gate that has dossiers gone through before something is decided on them, the order of work and its step.
+const CHECK: &str = "check_before_processing";
+const APPROVAL: &str = "approval";
+
+/// The gate of a regulation, when the account holds a role of whoever goes through dossiers by it.
+pub(crate) fn checking_gate<'a>(regulation: &'a Regulation, viewer: &Viewer) -> Option<&'a Gate> {
+    let gate = regulation.gates(CHECK).next()?;
+    let steps = regulation.workflow(APPROVAL).map(|workflow| workflow.steps.as_slice()).unwrap_or_default();
+    let actor = steps.iter().find(|step| step.action == CHECK).map(|step| step.actor.as_str())?;
+    let mut held = viewer.roles().iter().filter_map(|held| regulation.role(&held.role));
+    held.any(|role| role.holders.iter().any(|holder| holder == actor)).then_some(gate)
 }

@@ -7,6 +7,7 @@ use super::{
     editor::{Editor, Which},
     html::Html,
     line::{Line, Shape},
+    newcomers,
     own::{self, OwnField},
     papers, purpose,
     queries::{self, Dossier, FileName, Folder},
@@ -250,6 +251,12 @@ pub(super) async fn save(
     if stored.is_none() && set.is_empty() {
         let first = desk.shape.columns.first().map(|(_, column)| column.name.clone()).unwrap_or_default();
         problems.add(first, "Nhập ít nhất một ô");
+    }
+    let written =
+        desk.shape.section.fields.iter().filter(|field| set.iter().any(|(column, value)| *column == field.key && !value.is_empty()));
+    if let Some((field, article)) = newcomers::waits(&app, &mut app.db.read(&*grant), &desk.dossier.unit_path, id, written).await? {
+        let sentence = "Người mới tuyển dụng chỉ được cấp số hiệu, thẻ sau khi hồ sơ đã nhập xong. Nhập đủ các mục còn thiếu trước";
+        problems.add(field, format!("{sentence} ({article})"));
     }
     let mut warnings = checked.warnings;
     if !problems.is_empty() || (!warnings.is_empty() && !confirmed) {

@@ -6,6 +6,7 @@ use super::{
     html::Html,
     inputs::Inputs,
     line::Shape,
+    newcomers::Why,
     queries,
     section::typed,
 };
@@ -13,13 +14,14 @@ use crate::{
     App,
     access::{CreateRecord, Grant},
     error::{Error, Result},
-    form::Problems,
+    form::{self, Problems},
     page::Page,
 };
 use axum::{
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
 };
+use jiff::civil::Date;
 use law::{Law, Sensitivity};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -37,6 +39,7 @@ struct Part {
 pub(super) struct StartPage {
     units: Vec<(i64, String)>,
     unit: String,
+    term: Term,
     fields: String,
     problems: Problems,
     /// Id of a field and what is wrong there, in the order of the form.
@@ -56,6 +59,7 @@ impl Page for StartPage {
         let page = |problems, alike| StartPage {
             units: vec![(1, "Sở Y tế".into())],
             unit: "1".into(),
+            term: Term { why: "tiep_nhan".into(), from: "15/10/2026".into() },
             fields: "<div class=\"form-grid\"></div>".into(),
             problems,
             summary: vec![("unit_id".into(), "Chọn đơn vị".into())],
@@ -133,6 +137,26 @@ fn summary(law: &Law, problems: &Problems) -> Vec<(String, String)> {
     problems.iter().map(|(column, sentence)| (id(column), sentence.to_owned())).collect()
 }
 
+/// Which terms run from the opening, and from which day, as typed.
+#[derive(Clone, Debug, Default, Serialize)]
+struct Term {
+    why: String,
+    from: String,
+}
+
+impl Term {
+    /// The day from which they are counted: today, unless a day was typed.
+    fn check(&self, today: Date, problems: &mut Problems) -> Date {
+        match (self.from.trim(), form::day(&self.from)) {
+            ("", _) => return today,
+            (_, None) => problems.add("tinh_tu", "Nhập ngày dạng ngày/tháng/năm, ví dụ 15/10/2026"),
+            (_, Some(day)) if day > today => problems.add("tinh_tu", "Ngày ở sau hôm nay. Kiểm tra lại"),
+            (_, Some(day)) => return day,
+        }
+        today
+    }
+}
+
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(super) struct StartAsked {
@@ -149,6 +173,7 @@ pub(super) async fn new(grant: Grant<CreateRecord>, State(app): State<App>, Quer
         is_cut: units.len() >= usize::try_from(OFFERED).unwrap_or_default(),
         units,
         unit: if asked.dv.is_empty() { own } else { asked.dv },
+        term: Term::default(),
         fields: fields(&app, &typed, &Problems::default(), &Problems::default()),
         problems: Problems::default(),
         summary: Vec::new(),
@@ -164,6 +189,7 @@ pub(super) async fn open(grant: Grant<CreateRecord>, State(app): State<App>, bod
     let mut typed = typed(&body);
     let unit = typed.remove("unit_id").unwrap_or_default();
     let confirmed = typed.remove("xac_nhan").is_some_and(|text| text == "1");
+    let term = Term { why: typed.remove("truong_hop").unwrap_or_default(), from: typed.remove("tinh_tu").unwrap_or_default() };
     let (mut problems, mut warnings) = (Problems::default(), Problems::default());
     let mut sections = Vec::new();
     for part in parts(&app.law) {
@@ -202,6 +228,7 @@ pub(super) async fn open(grant: Grant<CreateRecord>, State(app): State<App>, bod
     if place.is_none() {
         problems.add("unit_id", "Chọn đơn vị quản lý hồ sơ");
     }
+    let counted_from = term.check(app.today(), &mut problems);
     let regulation = match &place {
         Some((_, path)) => queries::regulation(&app, path).await?,
         None => None,
@@ -223,7 +250,9 @@ pub(super) async fn open(grant: Grant<CreateRecord>, State(app): State<App>, bod
         let form = regulation.and_then(|known| app.law.declaration_form(known, &given("personnel_type")));
         let form = form.or_else(|| app.law.forms.values().next()).map(|form| form.key.clone()).ok_or(Error::NotFound)?;
         let unit_id = unit_id.ok_or(Error::NotFound)?;
-        match actions::open(&app, &grant, Beginning { unit_id, form, sections }).await? {
+        let unit_path = place.as_ref().map(|(_, path)| path.clone()).ok_or(Error::NotFound)?;
+        let beginning = Beginning { unit_id, unit_path, form, sections, why: Why::read(&term.why), counted_from };
+        match actions::open(&app, &grant, beginning).await? {
             Ok(id) => return Ok(Redirect::to(&format!("/ho-so/{id}")).into_response()),
             Err(Written::Refused(refused)) => problems = refused,
             Err(Written::Done | Written::Overtaken) => return Err(Error::NotFound),
@@ -234,6 +263,7 @@ pub(super) async fn open(grant: Grant<CreateRecord>, State(app): State<App>, bod
         is_cut: units.len() >= usize::try_from(OFFERED).unwrap_or_default(),
         units,
         unit,
+        term,
         fields: fields(&app, &typed, &problems, &warnings),
         warnings: summary(&app.law, &warnings),
         summary: summary(&app.law, &problems),

@@ -155,8 +155,7 @@ pub(crate) async fn waiting(from: &mut impl Read, way: Way, tops: &[String]) -> 
         return Ok(Vec::new());
     }
     let kinds = if way == Way::In { " AND m.kind <> 'leave'" } else { "" };
-    let sql =
-        format!("{COLUMNS} WHERE m.state = 'waiting' AND ({}){kinds} ORDER BY m.effective_on, m.id LIMIT $1", inside.join(" OR "));
+    let sql = format!("{COLUMNS} WHERE m.state = 'waiting' AND ({}){kinds} ORDER BY m.effective_on, m.id LIMIT $1", inside.join(" OR "));
     read_all(from, &sql, &args).await
 }
 

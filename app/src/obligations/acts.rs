@@ -94,6 +94,26 @@ async fn end(change: &mut Change, rows: &[vault::Row], state: &str, on: Date, by
     Ok(())
 }
 
+/// Counts one duty anew from another day, because the fact that started it became known or was corrected.
+pub async fn restart(app: &App, change: &mut Change, owed: &Owed, day: Date) -> Result<Option<Date>> {
+    let Some((_, due)) = due(app, &owed.unit_path, &owed.event, day).await? else { return Ok(None) };
+    let set = [
+        ("counted_from", day.into()),
+        ("due_on", due.on.into()),
+        ("remind_on", due.remind_on.into()),
+        ("provisional", due.provisional.into()),
+    ];
+    change.update("obligations", Seen { id: owed.id, version: owed.version }, &set).await?;
+    Ok(Some(due.on))
+}
+
+/// Ends one duty: the thing was done on this day.
+pub async fn settle_one(change: &mut Change, owed: &Owed, on: Date, by: &str) -> Result<()> {
+    let set: [(&str, Value); 3] = [("state", "done".into()), ("ended_on", on.into()), ("ended_by", by.into())];
+    change.update("obligations", Seen { id: owed.id, version: owed.version }, &set).await?;
+    Ok(())
+}
+
 /// Counts everything open inside the area anew, after a holiday was announced or a term changed. Gives how many days moved, and of
 /// how many.
 pub async fn recount<P: Permission>(app: &App, grant: &Grant<P>) -> Result<(usize, usize)> {

@@ -1,5 +1,6 @@
 //! What falls due: the queue of a unit and of everything below it, why each day, and how the units below stand.
 
+mod acts;
 mod pages;
 mod reason;
 mod scores;
@@ -17,6 +18,8 @@ pub fn routes() -> Routes {
         .get("/thoi-han/bang-diem", scores::show)
         .post("/thoi-han/tinh-lai", reason::recount)
         .get("/thoi-han/{id}", reason::show)
+        .post("/thoi-han/{id}/xong", acts::settle)
+        .post("/thoi-han/{id}/tinh-tu", acts::restart)
 }
 
 /// Renders the samples of every page of this slice.

@@ -1,11 +1,15 @@
 //! Why something is due on its day: the article, the steps of the count, each day and why it did or did not count.
 
-use super::pages::{place_of, weekday, what};
+use super::{
+    acts,
+    pages::{place_of, weekday, what},
+};
 use crate::{
     App,
     access::{ConfigureSystem, Grant, ListRecords},
+    dossiers,
     error::Result,
-    form::show_day,
+    form::{Problems, show_day},
     obligations,
     page::Page,
 };
@@ -13,7 +17,7 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A day of the count.
 #[derive(Serialize)]
@@ -43,6 +47,23 @@ pub(super) struct ReasonPage {
     ended: Option<String>,
     href: String,
     act: &'static str,
+    id: i64,
+    /// What was handed in is noted here; nothing else would end the duty.
+    may_settle: bool,
+    /// The day it is counted from may be corrected.
+    may_restart: bool,
+    form: Form,
+    problems: Problems,
+}
+
+/// What was typed about the duty.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Form {
+    /// When it was done, or from when it is counted.
+    pub(super) ngay: String,
+    /// Why.
+    pub(super) ly_do: String,
 }
 
 impl Page for ReasonPage {
@@ -65,6 +86,11 @@ impl Page for ReasonPage {
             ended: ended.map(str::to_owned),
             href: "/ho-so/1".into(),
             act: "Mở hồ sơ",
+            id: 1,
+            may_settle: ended.is_none(),
+            may_restart: ended.is_none(),
+            form: Form::default(),
+            problems: Problems::default(),
         };
         vec![page(None), page(Some("19/11/2026, Hà Thị Mẫu, chậm 9 ngày"))]
     }
@@ -72,8 +98,20 @@ impl Page for ReasonPage {
 
 /// One duty, explained.
 pub(super) async fn show(grant: Grant<ListRecords>, State(app): State<App>, Path(id): Path<i64>) -> Result<Response> {
-    let owed = obligations::one(&mut app.db.read(&*grant), id).await?;
-    let due = obligations::due(&app, &owed.unit_path, &owed.event, owed.counted_from).await?.map(|(_, due)| due);
+    page(&app, &grant, id).await?.show(&app, &grant.visitor)
+}
+
+impl ReasonPage {
+    /// The same with what was typed and is wrong.
+    pub(super) fn again(self, app: &App, grant: &Grant<ListRecords>, form: Form, problems: Problems) -> Result<Response> {
+        ReasonPage { form, problems, ..self }.show_again(app, &grant.visitor)
+    }
+}
+
+/// The page of one duty.
+pub(super) async fn page(app: &App, grant: &Grant<ListRecords>, id: i64) -> Result<ReasonPage> {
+    let owed = obligations::one(&mut app.db.read(&**grant), id).await?;
+    let due = obligations::due(app, &owed.unit_path, &owed.event, owed.counted_from).await?.map(|(_, due)| due);
     let late = owed.days_late(app.today());
     let ended = owed.ended.as_ref().map(|(on, by)| match (owed.state.as_str(), late) {
         ("cancelled", _) => format!("thôi theo dõi ngày {}, {by}", show_day(*on)),
@@ -81,7 +119,13 @@ pub(super) async fn show(grant: Grant<ListRecords>, State(app): State<App>, Path
         (_, None) => format!("xong ngày {}, {by}, đúng hạn", show_day(*on)),
     });
     let (href, act) = place_of(&owed);
-    let page = ReasonPage {
+    let may_act = owed.state == "open" && dossiers::may_edit(&grant.visitor.viewer, &owed.unit_path);
+    Ok(ReasonPage {
+        id,
+        may_settle: may_act && acts::is_handed_in(&owed),
+        may_restart: may_act,
+        form: Form::default(),
+        problems: Problems::default(),
         what: what(&app.law, &owed),
         dossier: owed.dossier.filter(|_| owed.name.is_some()),
         name: owed.name,
@@ -101,8 +145,7 @@ pub(super) async fn show(grant: Grant<ListRecords>, State(app): State<App>, Path
         ended,
         href,
         act,
-    };
-    page.show(&app, &grant.visitor)
+    })
 }
 
 /// Counts everything open anew, after a notice changed the calendar.

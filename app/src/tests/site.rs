@@ -194,6 +194,17 @@ impl Site {
         self.person_on("PBS", unit, (name, "2", born, number)).await
     }
 
+    /// Measures a dossier by another form from now on.
+    pub async fn measure_by(&self, dossier: i64, form: &str) {
+        let db = &self.app.db;
+        let console = db.console_viewer(db.installation_account().await.unwrap().unwrap()).await.unwrap();
+        let mut change = db.change(&console.may::<Build>().unwrap(), "dossier.form").await.unwrap();
+        let row = change.one("SELECT d.id, d.version FROM {dossiers} d WHERE d.id = $1", &[dossier.into()]).await.unwrap();
+        change.rests_on(Basis::Correction("dữ liệu kiểm thử".into()));
+        change.update("dossiers", row.seen().unwrap(), &[("form", form.into())]).await.unwrap();
+        change.commit().await.unwrap();
+    }
+
     async fn person_on(&self, form: &str, unit: i64, (name, gender, born, number): (&str, &str, &str, &str)) -> i64 {
         let db = &self.app.db;
         let console = db.console_viewer(db.installation_account().await.unwrap().unwrap()).await.unwrap();

@@ -109,6 +109,8 @@ pub struct Field {
     pub item_tt06_2023: Option<String>,
     /// Who may read it.
     pub sensitivity: Sensitivity,
+    /// What writing it is among the acts that gates refuse.
+    pub act: Option<String>,
     /// One short sentence below the field, for those who fill it in; empty where the label says enough.
     #[serde(default)]
     pub hint: String,

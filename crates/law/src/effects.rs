@@ -109,7 +109,8 @@ pub(crate) fn check(law: &Law, faults: &mut Vec<Fault>) {
         if effect.write.is_empty() && effect.leaves.is_none() {
             say(key, "không ghi gì vào hồ sơ".into());
         }
-        let leaves = |word: &String| law.regulations.iter().flat_map(|regulation| &regulation.deadlines).any(|term| term.statuses.contains(word));
+        let leaves =
+            |word: &String| law.regulations.iter().flat_map(|regulation| &regulation.deadlines).any(|term| term.statuses.contains(word));
         if let Some(word) = effect.leaves.as_ref().filter(|word| !leaves(word)) {
             say(key, format!("không quy chế nào có thời hạn cho {word}"));
         }

@@ -55,12 +55,17 @@ impl Change {
         set.extend(plan.unit_name.as_deref().map(|column| (column, dossier.value("unit_name").cloned().unwrap_or(Value::Null))));
         let complete = plan.completeness(&dossier.text("form")?, &missing);
         set.extend(plan.completeness.as_deref().map(|column| (column, complete.into())));
-        set.extend(plan.changed_at.as_deref().map(|column| (column, now.clone())));
+        // Work around a dossier, such as a check or a declaration, does not change it.
+        let is_written = tables.iter().any(|table| table == "dossiers" || table.starts_with("s_"));
+        set.extend(plan.changed_at.as_deref().filter(|_| is_written).map(|column| (column, now.clone())));
         let assign: Vec<String> = (2..).zip(&set).map(|(number, (column, _))| format!("{column} = ${number}")).collect();
         let sql = format!("UPDATE roster SET {} WHERE dossier_id = $1", assign.join(", "));
         let args = std::iter::once(dossier_id.into()).chain(set.into_iter().map(|(_, value)| value)).collect();
-        let changed = (CHANGED.into(), vec![dossier_id.into(), Json::Object(missing).into(), now]);
-        self.many(vec![(sql.into(), args), changed]).await.map(|_| ())
+        let mut asks = vec![(sql.into(), args)];
+        if is_written {
+            asks.push((CHANGED.into(), vec![dossier_id.into(), Json::Object(missing).into(), now]));
+        }
+        self.many(asks).await.map(|_| ())
     }
 }
 
