@@ -39,6 +39,8 @@ permissions! {
     CheckDeclarations = "verify_data" or "approve_data", "edit_record";
     /// Approve what was checked.
     ApproveData = "approve_data";
+    /// Approve for the province what units approved.
+    SignApprove = "sign_approve";
     /// Send dossiers to other units.
     TransferRecord = "transfer_record";
     /// Take in dossiers that were sent.

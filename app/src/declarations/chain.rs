@@ -2,11 +2,18 @@
 
 use crate::{App, error::Result, form::show_day, obligations};
 use jiff::{ToSpan, civil::Date};
-use law::Regulation;
+use law::{Regulation, regulation::CountedFrom};
 
 /// The orders of work of a personal change, and the term of the month's approval.
 const WORKFLOW: &str = "change_personal";
-const MONTHLY: &str = "monthly_approval";
+pub(super) const MONTHLY: &str = "monthly_approval";
+/// The term of a personal change; who keeps it; what is done besides.
+pub(super) const TERM: &str = "change_personal";
+const PERSON: &str = "person";
+const PAPER_TOO: &str = "supplement_paper_file";
+/// The order of work behind the approval of a unit, and its step at Home Affairs.
+const APPROVAL: &str = "approval";
+const SIGN: &str = "sign";
 /// What a regulation calls the change for which a paper is demanded.
 const PAPERS: &[&str] = &["personal_change", "any_change", "verifying_document"];
 
@@ -20,8 +27,19 @@ pub(super) struct Chain {
     pub(super) approval_article: String,
     /// The article by which a declaration comes with a copy of its paper.
     pub(super) paper_article: Option<String>,
+    /// The day that the form asks for, because the term runs from it; nothing where it runs from something else.
+    pub(super) asks_day: Option<&'static str>,
+    /// The person keeps the term by declaring; else the unit does by entering what was handed in.
+    pub(super) is_persons: bool,
+    /// The article by which the paper dossier is supplemented too before a change is entered.
+    pub(super) also_article: Option<String>,
+    /// Home Affairs approves what units approved, and the article.
+    pub(super) accept_article: Option<String>,
     /// Approving is open today.
     pub(super) is_open: bool,
+    /// The month's approval is a term; the last day of the window that ended last.
+    pub(super) is_monthly: bool,
+    pub(super) closed_on: Option<Date>,
     /// The days on which approving is open, when today is none of them: from and until, of this month or the next.
     pub(super) next_window: Option<(Date, Date)>,
 }
@@ -49,7 +67,22 @@ impl Chain {
                 if this.last().is_some_and(|last| *last > today) { this } else { window(today.last_of_month().saturating_add(1.day())) };
             days.first().copied().zip(days.last().copied())
         });
+        let term = regulation.deadline(TERM).filter(|term| term.enabled);
+        let ended = |day: Date| window(day).last().copied().filter(|last| *last < today);
+        let before = today.first_of_month().saturating_sub(1.day());
+        let signing = regulation.workflow(APPROVAL).map(|workflow| workflow.steps.as_slice()).unwrap_or_default();
         Chain {
+            asks_day: term.and_then(|term| match term.counted_from {
+                CountedFrom::SupplementReceived => Some("Ngày nhận phiếu bổ sung, giấy tờ"),
+                CountedFrom::DocumentReceived | CountedFrom::ValidPaperFileDate => Some("Ngày nhận đủ giấy tờ hợp lệ"),
+                CountedFrom::ChangeDate => Some("Ngày thông tin thay đổi"),
+                _ => None,
+            }),
+            is_persons: term.is_some_and(|term| term.responsible == PERSON),
+            also_article: term.filter(|term| term.also.as_deref() == Some(PAPER_TOO)).map(|term| term.article.clone()),
+            accept_article: signing.iter().find(|step| step.action == SIGN).map(|step| step.article.clone()),
+            is_monthly: regulation.approval_window.enabled,
+            closed_on: regulation.approval_window.enabled.then(|| ended(today).or_else(|| ended(before))).flatten(),
             paper_article: regulation
                 .attachments
                 .iter()

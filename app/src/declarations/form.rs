@@ -9,7 +9,7 @@ use crate::{
     access::{Grant, SubmitDeclaration},
     dossiers::{self, Around, Html, Inputs, Line, Paper, Person, Sent, Shape, Typed, check},
     error::{Error, Result},
-    form::Problems,
+    form::{self, Problems, show_day},
     page::Page,
 };
 use axum::{
@@ -21,6 +21,8 @@ use law::Kind;
 use serde::{Deserialize, Serialize};
 use vault::{Read, Seen, Value};
 
+/// The field of the day from which the term runs.
+const DAY: &str = "tinh_tu";
 const BORN: &str = "SELECT t.birth_date FROM {s_identity} t WHERE t.dossier_id = $1";
 
 #[derive(Serialize)]
@@ -39,6 +41,10 @@ pub(super) struct FormPage {
     file_problem: Option<String>,
     /// The article by which a copy of the paper comes with it.
     paper_article: Option<String>,
+    /// Label of the day from which the term runs, what was typed, what is wrong.
+    day_label: Option<&'static str>,
+    day: String,
+    day_problem: Option<String>,
 }
 
 impl Page for FormPage {
@@ -58,6 +64,9 @@ impl Page for FormPage {
             warnings: problem.map(str::to_owned).into_iter().collect(),
             file_problem: problem.map(str::to_owned),
             paper_article: problem.map(|_| "VP-7.3.x".into()),
+            day_label: problem.map(|_| "Ngày thông tin thay đổi"),
+            day: String::new(),
+            day_problem: problem.map(str::to_owned),
         };
         vec![page(None), page(Some("Chọn tệp khác"))]
     }
@@ -71,7 +80,8 @@ struct Desk<'a> {
     lines: Vec<Line>,
     person: Person,
     level: law::Sensitivity,
-    paper_article: Option<String>,
+    chain: Chain,
+    unit: (i64, String),
 }
 
 impl<'a> Desk<'a> {
@@ -92,8 +102,9 @@ impl<'a> Desk<'a> {
         let lines = rows.iter().map(|row| shape.line(row)).collect::<vault::Result<_>>()?;
         let born = reader.rows(BORN, &[id.into()]).await?;
         let born = born.first().and_then(|row| row.get::<Option<String>>("birth_date").ok().flatten()).unwrap_or_default();
-        let paper_article = Chain::at(app, &dossier.unit_path).await?.paper_article;
-        Ok(Desk { id, name: dossiers::name(&mut reader, id).await?, shape, lines, person: Person { born }, level, paper_article })
+        let chain = Chain::at(app, &dossier.unit_path).await?;
+        let unit = (dossier.unit_id, dossier.unit_path);
+        Ok(Desk { id, name: dossiers::name(&mut reader, id).await?, shape, lines, person: Person { born }, level, chain, unit })
     }
 
     fn stored(&self, row: Option<i64>) -> Option<&Line> {
@@ -127,7 +138,9 @@ impl<'a> Desk<'a> {
         };
         inputs.all(&mut out);
         let key = &self.shape.section.key;
-        let anchor = |field: &str| if field == "tep" { "tep".to_owned() } else { format!("{key}-{field}") };
+        let anchor = |field: &str| if field == "tep" || field == DAY { field.to_owned() } else { format!("{key}-{field}") };
+        let about = |field: &str| problems.iter().find(|(found, _)| *found == field).map(|(_, words)| words.to_owned());
+        let day = typed.and_then(|typed| typed.get(DAY)).cloned();
         FormPage {
             id: self.id,
             name: self.name.clone(),
@@ -143,8 +156,11 @@ impl<'a> Desk<'a> {
             fields: out.0,
             summary: problems.iter().map(|(field, words)| (anchor(field), words.to_owned())).collect(),
             warnings: warnings.iter().map(|(_, words)| words.to_owned()).collect(),
-            paper_article: self.paper_article.clone(),
-            file_problem: problems.iter().find(|(field, _)| *field == "tep").map(|(_, words)| words.to_owned()),
+            paper_article: self.chain.paper_article.clone(),
+            file_problem: about("tep"),
+            day_label: self.chain.asks_day,
+            day: day.unwrap_or_else(|| show_day(app.today())),
+            day_problem: about(DAY),
         }
     }
 }
@@ -188,9 +204,18 @@ pub(super) async fn declare(
         let first = desk.shape.columns.first().map(|(_, column)| column.name.clone()).unwrap_or_default();
         problems.add(first, "Chưa có gì thay đổi so với hồ sơ. Sửa ô cần đề nghị");
     }
+    let fact_on = desk.chain.asks_day.and_then(|label| {
+        let day = form::day(typed.get(DAY).map(String::as_str).unwrap_or_default());
+        match day {
+            None => problems.add(DAY, format!("Nhập {}, ví dụ 15/10/2026", dossiers::lower(label))),
+            Some(day) if day > app.today() => problems.add(DAY, "Ngày ở sau hôm nay. Kiểm tra lại"),
+            Some(_) => {}
+        }
+        day
+    });
     let paper = match sent.bytes.is_empty() {
         true => {
-            if let Some(article) = &desk.paper_article {
+            if let Some(article) = &desk.chain.paper_article {
                 problems.add("tep", format!("Kèm bản chụp giấy tờ xác nhận nội dung khai báo ({article})"));
             }
             None
@@ -208,6 +233,7 @@ pub(super) async fn declare(
     let changed: Typed =
         typed.into_iter().filter(|(name, _)| checked.set.iter().any(|(column, _): &(String, Value)| column == name)).collect();
     let seen = stored.map(|line| Seen { id: line.id, version: line.version });
-    acts::declare(&app, &grant, &Proposal { dossier: id, section: desk.shape.section, row: seen, typed: changed }, paper.as_ref()).await?;
+    let proposal = Proposal { dossier: id, section: desk.shape.section, row: seen, typed: changed, unit: desk.unit.clone(), fact_on };
+    acts::declare(&app, &grant, &desk.chain, &proposal, paper.as_ref()).await?;
     Ok(Redirect::to(&format!("/ho-so/{id}/khai-bao")).into_response())
 }

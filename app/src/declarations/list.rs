@@ -48,8 +48,25 @@ pub(super) struct QueuePage {
     /// Why nothing can be approved today.
     refusal: Option<String>,
     article: String,
+    /// The article by which the paper dossier is supplemented too.
+    also_article: Option<String>,
+    /// The latest that "all" means: what comes afterwards was not looked at.
+    until: i64,
     next: Option<i64>,
-    said: Option<String>,
+    said: Option<Said>,
+}
+
+/// A sentence above the list, with the article it cites.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Said {
+    words: String,
+    article: String,
+}
+
+impl From<String> for Said {
+    fn from(words: String) -> Said {
+        Said { words, article: String::new() }
+    }
 }
 
 impl Page for QueuePage {
@@ -65,8 +82,10 @@ impl Page for QueuePage {
             lines,
             refusal: refusal.map(str::to_owned),
             article: "VP-8.1".into(),
+            also_article: refusal.map(|_| "LS-7.2".into()),
+            until: 9,
             next: refusal.map(|_| 3),
-            said: refusal.map(|_| "Ghi lý do".into()),
+            said: refusal.map(|_| Said { words: "Ghi lý do".into(), article: "VP-8.1".into() }),
         };
         vec![
             page("sent", vec![sample("sent")], None),
@@ -84,7 +103,14 @@ pub(super) struct Asked {
     sau: i64,
 }
 
-async fn page(app: &App, grant: &Grant<CheckDeclarations>, asked: &Asked, said: Option<String>) -> Result<QueuePage> {
+impl Asked {
+    /// The tab on which a declaration in this state stands.
+    fn tab(state: &str) -> Asked {
+        Asked { phan: if state == "verified" { "cho-duyet".into() } else { String::new() }, sau: 0 }
+    }
+}
+
+async fn page(app: &App, grant: &Grant<CheckDeclarations>, asked: &Asked, said: Option<Said>) -> Result<QueuePage> {
     let state = if asked.phan == "cho-duyet" { "verified" } else { "sent" };
     let mut reader = app.db.read(&**grant);
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
@@ -100,6 +126,8 @@ async fn page(app: &App, grant: &Grant<CheckDeclarations>, asked: &Asked, said: 
         may_check: grant.visitor.may("verify_data") || grant.visitor.may("edit_record"),
         may_approve: grant.visitor.may("approve_data"),
         refusal: chain.refusal(),
+        also_article: chain.also_article.clone(),
+        until: queries::latest(&mut reader, "verified").await?,
         article: if state == "sent" { chain.check_article } else { chain.approval_article },
         lines,
         said,
@@ -117,6 +145,8 @@ pub(super) async fn queue(grant: Grant<CheckDeclarations>, State(app): State<App
 pub(super) struct Sent {
     version: i64,
     reason: String,
+    /// The paper dossier was supplemented too.
+    giay: String,
 }
 
 async fn standing<P: vault::Permission>(app: &App, grant: &vault::Grant<P>, id: i64, states: &[&str]) -> Result<Declaration> {
@@ -143,18 +173,34 @@ pub(super) async fn verify(
 ) -> Result<Response> {
     may_check(&grant)?;
     let declaration = standing(&app, &grant, id, &["sent"]).await?;
-    if Chain::at(&app, &declaration.unit_path).await?.has_approval {
+    let chain = Chain::at(&app, &declaration.unit_path).await?;
+    if let Some(article) = chain.also_article.as_ref().filter(|_| sent.giay.is_empty()) {
+        let words = format!("Đánh dấu đã bổ sung hồ sơ giấy của {} rồi ghi", declaration.name);
+        return again(&app, &grant, "sent", Said { words, article: article.clone() }).await;
+    }
+    if let Some(article) = chain.paper_article.as_ref().filter(|_| declaration.file.is_none()) {
+        let words = format!("Khai báo của {} chưa có giấy tờ kèm theo. Trả lại để bổ sung", declaration.name);
+        return again(&app, &grant, "sent", Said { words, article: article.clone() }).await;
+    }
+    if chain.has_approval {
         acts::verify(&app, &grant, &declaration, sent.version).await?;
         return Ok(Redirect::to("/khai-bao").into_response());
     }
     match acts::approve(&app, &grant, std::slice::from_ref(&declaration)).await?.first() {
         Some((_, Outcome::Written)) => Ok(Redirect::to("/khai-bao").into_response()),
-        _ => again(&app, &grant, "Nội dung trong hồ sơ đã được sửa sau khi khai báo. Trả lại để người khai xem nội dung mới").await,
+        Some((_, Outcome::Refused(sentence))) => {
+            let words = format!("Chưa ghi được khai báo của {}: {sentence}. Trả lại để người khai sửa", declaration.name);
+            again(&app, &grant, "sent", words.into()).await
+        }
+        Some((_, Outcome::Overtaken)) | None => {
+            let words = "Nội dung trong hồ sơ đã được sửa sau khi khai báo. Trả lại để người khai xem nội dung mới".to_owned();
+            again(&app, &grant, "sent", words.into()).await
+        }
     }
 }
 
-async fn again(app: &App, grant: &Grant<CheckDeclarations>, said: &str) -> Result<Response> {
-    page(app, grant, &Asked::default(), Some(said.to_owned())).await?.show_again(app, &grant.visitor)
+async fn again(app: &App, grant: &Grant<CheckDeclarations>, state: &str, said: Said) -> Result<Response> {
+    page(app, grant, &Asked::tab(state), Some(said)).await?.show_again(app, &grant.visitor)
 }
 
 /// Sends it back with what is to be done.
@@ -167,10 +213,10 @@ pub(super) async fn send_back(
     let declaration = standing(&app, &grant, id, &["sent", "verified"]).await?;
     let reason = sent.reason.trim();
     if reason.is_empty() {
-        return again(&app, &grant, &format!("Ghi lý do trả lại khai báo của {}", declaration.name)).await;
+        return again(&app, &grant, &declaration.state, format!("Ghi lý do trả lại khai báo của {}", declaration.name).into()).await;
     }
     acts::end(&app, &grant, &declaration, sent.version, "returned", reason).await?;
-    Ok(Redirect::to("/khai-bao").into_response())
+    Ok(Redirect::to(if declaration.state == "verified" { "/khai-bao?phan=cho-duyet" } else { "/khai-bao" }).into_response())
 }
 
 /// Taken back by whoever made it, before it was checked.
@@ -196,11 +242,10 @@ pub(super) async fn approve(
     let ids: Vec<i64> = pairs.iter().filter(|(name, _)| name == "chon").filter_map(|(_, id)| id.parse().ok()).collect();
     let all = pairs.iter().any(|(name, _)| name == "tat_ca");
     let mut waiting = queries::in_state(&app, &mut app.db.read(&*may), "verified", 0, AT_ONCE).await?;
-    waiting.retain(|declaration| all != ids.contains(&declaration.id));
-    let asked = Asked { phan: "cho-duyet".into(), sau: 0 };
-    let said = async |words: String| page(&app, &grant, &asked, Some(words)).await?.show_again(&app, &grant.visitor);
+    let until: i64 = pairs.iter().find(|(name, _)| name == "den").and_then(|(_, id)| id.parse().ok()).unwrap_or(i64::MAX);
+    waiting.retain(|declaration| all != ids.contains(&declaration.id) && declaration.id <= until);
     if waiting.is_empty() {
-        return said("Đánh dấu ít nhất một khai báo để phê duyệt".into()).await;
+        return again(&app, &grant, "verified", "Đánh dấu ít nhất một khai báo để phê duyệt".to_owned().into()).await;
     }
     let mut chains: std::collections::BTreeMap<String, Chain> = std::collections::BTreeMap::new();
     for declaration in &waiting {
@@ -208,18 +253,44 @@ pub(super) async fn approve(
             chains.insert(declaration.unit_path.clone(), Chain::at(&app, &declaration.unit_path).await?);
         }
     }
-    if let Some(refusal) = chains.values().find_map(Chain::refusal) {
-        return said(refusal).await;
+    // A unit whose window is shut keeps the others from nothing.
+    let refusal = chains.values().find_map(|chain| Some((chain.refusal()?, chain.approval_article.clone())));
+    let all_asked = waiting.len();
+    waiting.retain(|declaration| chains.get(&declaration.unit_path).is_some_and(|chain| chain.is_open));
+    let shut = all_asked - waiting.len();
+    if let (Some((words, article)), true) = (&refusal, waiting.is_empty()) {
+        return again(&app, &grant, "verified", Said { words: words.clone(), article: article.clone() }).await;
     }
     let outcomes = acts::approve(&app, &may, &waiting).await?;
-    let left = outcomes.iter().filter(|(_, outcome)| *outcome == Outcome::Overtaken).count();
-    match left {
-        0 => Ok(Redirect::to("/khai-bao?phan=cho-duyet").into_response()),
-        left => {
-            said(format!("Đã duyệt {}; còn {left} khai báo mà hồ sơ đã được sửa sau đó: trả lại để người khai xem", outcomes.len() - left))
-                .await
+    let sentences = left_out(&waiting, &outcomes, shut);
+    match sentences.is_empty() {
+        true => Ok(Redirect::to("/khai-bao?phan=cho-duyet").into_response()),
+        false => {
+            let written = outcomes.iter().filter(|(_, outcome)| *outcome == Outcome::Written).count();
+            let article = refusal.filter(|_| shut > 0).map(|(_, article)| article).unwrap_or_default();
+            let words = format!("Đã duyệt {written}; {}", sentences.join("; "));
+            again(&app, &grant, "verified", Said { words, article }).await
         }
     }
+}
+
+/// What an approval left out, and why, in sentences.
+fn left_out(asked: &[Declaration], outcomes: &[(i64, Outcome)], shut: usize) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let overtaken = outcomes.iter().filter(|(_, outcome)| *outcome == Outcome::Overtaken).count();
+    if overtaken > 0 {
+        sentences.push(format!("còn {overtaken} khai báo mà hồ sơ đã được sửa sau đó: trả lại để người khai xem"));
+    }
+    for (id, outcome) in outcomes {
+        if let Outcome::Refused(sentence) = outcome {
+            let name = asked.iter().find(|one| one.id == *id).map(|one| one.name.as_str()).unwrap_or_default();
+            sentences.push(format!("chưa ghi được của {name}: {sentence}"));
+        }
+    }
+    if shut > 0 {
+        sentences.push(format!("{shut} khai báo của đơn vị chưa đến kỳ phê duyệt"));
+    }
+    sentences
 }
 
 #[derive(Serialize)]

@@ -6,6 +6,7 @@ mod acts;
 mod chain;
 mod form;
 mod list;
+mod months;
 mod queries;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,8 @@ use crate::routes::Routes;
 pub fn routes() -> Routes {
     Routes::default()
         .get("/khai-bao", list::queue)
+        .get("/khai-bao/don-vi", months::show)
+        .post("/khai-bao/don-vi/{id}/duyet", months::accept)
         .post("/khai-bao/duyet", list::approve)
         .post("/khai-bao/{id}/dat", list::verify)
         .post("/khai-bao/{id}/tra", list::send_back)
@@ -30,5 +33,6 @@ pub fn routes() -> Routes {
 pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
     crate::page::show_samples::<form::FormPage>(app, visitor);
     crate::page::show_samples::<list::QueuePage>(app, visitor);
+    crate::page::show_samples::<months::MonthsPage>(app, visitor);
     crate::page::show_samples::<list::OfDossierPage>(app, visitor);
 }

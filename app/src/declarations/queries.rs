@@ -13,7 +13,7 @@ use vault::{Read, Row, Seen, Value};
 
 const COLUMNS: &str = "
     SELECT c.id, c.version, c.dossier_id, c.section, c.row_id, c.row_version, c.proposed, c.file_id, c.state, c.made_by, c.checked_by, c.checked_on,
-        c.approved_by, c.approved_on, c.reason, c.created_at, r.full_name, r.birth_date, r.unit_path, r.state AS dossier_state, u.name AS unit_name
+        c.approved_by, c.approved_on, c.accepted_by, c.accepted_on, c.reason, c.created_at, r.full_name, r.birth_date, r.unit_id, r.unit_path, r.state AS dossier_state, u.name AS unit_name
     FROM {declarations} c JOIN {roster} r ON r.dossier_id = c.dossier_id JOIN units u ON u.id = r.unit_id";
 
 /// A field before and after.
@@ -33,6 +33,8 @@ pub(super) struct Declaration {
     pub(super) name: String,
     pub(super) unit: String,
     #[serde(skip)]
+    pub(super) unit_id: i64,
+    #[serde(skip)]
     pub(super) unit_path: String,
     pub(super) section: String,
     #[serde(skip)]
@@ -42,11 +44,15 @@ pub(super) struct Declaration {
     pub(super) made: String,
     pub(super) checked: String,
     pub(super) approved: String,
+    /// Who at Home Affairs approved what the unit had approved, and when.
+    pub(super) accepted: String,
     pub(super) reason: String,
     pub(super) file: Option<i64>,
     pub(super) differences: Vec<Difference>,
     /// Somebody wrote the row since it was seen.
     pub(super) is_overtaken: bool,
+    /// Why its words no longer hold.
+    pub(super) problem: String,
     #[serde(skip)]
     pub(super) proposed: Typed,
     #[serde(skip)]
@@ -83,6 +89,7 @@ fn read(app: &App, row: &Row) -> vault::Result<Declaration> {
         born: text("birth_date")?,
         is_closed: row.text("dossier_state")? != "active",
         unit: row.text("unit_name")?,
+        unit_id: row.int("unit_id")?,
         unit_path: row.text("unit_path")?,
         section: app.law.section(&section_key).map(|section| section.label_vi.clone()).unwrap_or_default(),
         section_key,
@@ -90,6 +97,7 @@ fn read(app: &App, row: &Row) -> vault::Result<Declaration> {
         made: format!("{}, {}", row.text("made_by")?, crate::form::show_moment(row.get("created_at")?)),
         checked: by("checked_by", "checked_on")?,
         approved: by("approved_by", "approved_on")?,
+        accepted: by("accepted_by", "accepted_on")?,
         reason: text("reason")?,
         file: row.get("file_id")?,
         proposed: serde_json::from_value(row.get("proposed")?).unwrap_or_default(),
@@ -138,10 +146,84 @@ async fn filled(app: &App, from: &mut impl Read, rows: &[Row]) -> Result<Vec<Dec
             let meaning = meaning(app, from, &one).await?;
             one.differences = meaning.differences;
             one.is_overtaken = meaning.is_overtaken;
+            one.problem = meaning.problems.into_iter().next().unwrap_or_default();
+        } else {
+            one.differences = as_typed(app, &one);
         }
         all.push(one);
     }
     Ok(all)
+}
+
+/// What was proposed, in the words as they were typed.
+fn as_typed(app: &App, declaration: &Declaration) -> Vec<Difference> {
+    let Some(section) = app.law.section(&declaration.section_key) else { return Vec::new() };
+    let shape = Shape::new(&app.law, section);
+    let typed = |spot: value::Spot<'_>| {
+        let words = declaration.proposed.get(&spot.column.name)?;
+        let list = spot.field.catalogue.as_ref().and_then(|list| app.law.catalogue(list));
+        let after = list.map_or_else(|| words.clone(), |list| list.label(words).to_owned());
+        Some(Difference { label: spot.field.label_vi.clone(), before: String::new(), after })
+    };
+    shape.spots().filter_map(typed).collect()
+}
+
+const WAITING_AT: &str = "
+    SELECT COUNT(*) AS waiting FROM {declarations} c JOIN {roster} r ON r.dossier_id = c.dossier_id
+    WHERE c.state = 'verified' AND r.unit_path = $1";
+const APPROVED_AT: &str = "
+    SELECT c.id, c.version FROM {declarations} c JOIN {roster} r ON r.dossier_id = c.dossier_id
+    WHERE c.state = 'approved' AND c.accepted_on IS NULL AND r.unit_path = $1";
+const BY_UNIT: &str = "
+    SELECT r.unit_path, u.id, u.name,
+        SUM(CASE WHEN c.state = 'sent' THEN 1 ELSE 0 END) AS sent,
+        SUM(CASE WHEN c.state = 'verified' THEN 1 ELSE 0 END) AS verified,
+        SUM(CASE WHEN c.state = 'verified' AND c.checked_on <= $1 THEN 1 ELSE 0 END) AS missed,
+        SUM(CASE WHEN c.state = 'approved' AND c.accepted_on IS NULL THEN 1 ELSE 0 END) AS approved,
+        SUM(CASE WHEN c.state = 'approved' AND c.accepted_on >= $2 THEN 1 ELSE 0 END) AS accepted
+    FROM {declarations} c JOIN {roster} r ON r.dossier_id = c.dossier_id JOIN units u ON u.id = r.unit_id
+    GROUP BY r.unit_path, u.id, u.name ORDER BY r.unit_path";
+
+/// How a unit stands with its declarations.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct UnitLine {
+    pub(super) id: i64,
+    pub(super) name: String,
+    /// Waiting for the check, for the approval of the unit; of these, left over from a window that ended.
+    pub(super) sent: i64,
+    pub(super) verified: i64,
+    pub(super) missed: i64,
+    /// Approved by the unit and waiting for Home Affairs; approved by it since the month began.
+    pub(super) approved: i64,
+    pub(super) accepted: i64,
+}
+
+/// How many wait for the approval of a unit.
+pub(super) async fn waiting_at(from: &mut impl Read, unit_path: &str) -> Result<i64> {
+    Ok(from.one(WAITING_AT, &[unit_path.into()]).await?.int("waiting")?)
+}
+
+/// What a unit approved and Home Affairs did not yet.
+pub(super) async fn approved_at(from: &mut impl Read, unit_path: &str) -> Result<Vec<Seen>> {
+    Ok(from.rows(APPROVED_AT, &[unit_path.into()]).await?.iter().map(Row::seen).collect::<vault::Result<_>>()?)
+}
+
+/// Units with declarations; left over is what was checked by the day on which the last window ended.
+pub(super) async fn by_unit(from: &mut impl Read, closed_on: Option<Date>, month: Date) -> Result<Vec<UnitLine>> {
+    let never: Date = jiff::civil::date(1900, 1, 1);
+    let rows = from.rows(BY_UNIT, &[closed_on.unwrap_or(never).into(), month.into()]).await?;
+    let line = |row: &Row| -> vault::Result<UnitLine> {
+        Ok(UnitLine {
+            id: row.int("id")?,
+            name: row.text("name")?,
+            sent: row.int("sent")?,
+            verified: row.int("verified")?,
+            missed: row.int("missed")?,
+            approved: row.int("approved")?,
+            accepted: row.int("accepted")?,
+        })
+    };
+    Ok(rows.iter().map(line).collect::<vault::Result<_>>()?)
 }
 
 /// Declarations in a state, oldest first, behind one of them.
@@ -162,6 +244,12 @@ pub(super) async fn of_dossier(app: &App, from: &mut impl Read, dossier: i64) ->
 pub(super) async fn one(app: &App, from: &mut impl Read, id: i64) -> Result<Declaration> {
     let rows = from.rows(&format!("{COLUMNS} WHERE c.id = $1"), &[id.into()]).await?;
     Ok(read(app, rows.first().ok_or(Error::NotFound)?)?)
+}
+
+/// The latest that waits in a state.
+pub(super) async fn latest(from: &mut impl Read, state: &str) -> Result<i64> {
+    let rows = from.rows("SELECT COALESCE(MAX(c.id), 0) AS latest FROM {declarations} c WHERE c.state = $1", &[state.into()]).await?;
+    Ok(rows.first().map_or(Ok(0), |row| row.int("latest"))?)
 }
 
 /// How many wait in a state.

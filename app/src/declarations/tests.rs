@@ -22,7 +22,12 @@ async fn declare(browser: &mut Browser, dossier: i64, section: &str, fields: &[(
     let at = format!("/ho-so/{dossier}/khai-bao/{section}");
     let page = browser.open(&at).await;
     let version = page.is(200).body.split("name=\"phien_ban\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let all: Vec<(&str, &str)> = fields.iter().copied().chain([("phien_ban", version.as_str())]).collect();
+    // The day from which the term runs stands in the form where the regulation asks for one.
+    let day = page.body.split("name=\"tinh_tu\" value=\"").nth(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+    let mut all: Vec<(&str, &str)> = fields.iter().copied().chain([("phien_ban", version.as_str())]).collect();
+    if let Some(day) = day.as_deref().filter(|_| fields.iter().all(|(name, _)| *name != "tinh_tu")) {
+        all.push(("tinh_tu", day));
+    }
     browser.upload(&at, &all, "tep", PDF).await
 }
 
@@ -38,6 +43,11 @@ async fn first(browser: &mut Browser, list: &str, act: &str) -> (String, String)
         .to_owned();
     let version = rest.split("name=\"version\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     (rest.split('"').next().unwrap().to_owned(), version)
+}
+
+/// Duties of the hospital on its queue, in the words of the page.
+async fn queue(browser: &mut Browser) -> String {
+    browser.open("/thoi-han").await.is(200).body.clone()
 }
 
 async fn person(site: &Site) -> Browser {
@@ -188,4 +198,108 @@ async fn what_was_not_checked_cannot_be_approved_even_in_the_window() {
     let mut head = site.sign_in_as("unit_head", site.hospital).await;
     head.submit("/khai-bao/duyet", &[("tat_ca", "1")]).await.is(422).sees("Đánh dấu ít nhất một khai báo");
     mine.open(&format!("/ho-so/{}", site.mai)).await.is(200).misses("0912345678");
+}
+
+#[tokio::test]
+async fn the_unit_enters_a_supplement_within_three_working_days_over_tet_and_never_without_its_paper() {
+    let site = Site::at("yen-bai-2020", || "2021-02-05T01:42:00Z".parse().unwrap()).await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let at = format!("/ho-so/{}/khai-bao/contact", site.mai);
+    clerk.open(&at).await.is(200).sees("Ngày nhận phiếu bổ sung, giấy tờ").sees("value=\"05/02/2021\"");
+    let bare = [("mobile_phone", "0912345678"), ("phien_ban", "0"), ("tinh_tu", "")];
+    let refused = clerk.upload(&at, &bare, "tep", ("", b"")).await;
+    refused.is(422).sees("YB-11.2.b").sees("Kèm bản chụp giấy tờ").sees("Nhập ngày nhận phiếu");
+    let early = [("mobile_phone", "0912345678"), ("phien_ban", "0"), ("tinh_tu", "06/02/2021")];
+    clerk.upload(&at, &early, "tep", PDF).await.is(422).sees("Ngày ở sau hôm nay");
+    declare(&mut clerk, site.mai, "contact", &[("mobile_phone", "0912345678")]).await.is(303);
+    let text = queue(&mut clerk).await;
+    assert!(text.contains("17/02/2021") && text.contains("/quy-che/dieu/YB-11.2.b"), "due over Tết: {text}");
+    clerk.open(&format!("/ho-so/{}", site.mai)).await.is(200).sees("Khai báo đang chờ, chưa tính vào hồ sơ").misses("0912345678");
+    // Marked as agreeing with the original: entered, in time, its paper beside it.
+    let (act, version) = first(&mut clerk, "/khai-bao", "/dat").await;
+    clerk.submit(&act, &[("version", &version)]).await.is(303);
+    assert!(!queue(&mut clerk).await.contains("17/02/2021"));
+    let page = clerk.open(&format!("/ho-so/{}", site.mai)).await;
+    page.is(200).sees("0912345678").sees("Giấy tờ kèm khai báo: Thông tin liên hệ").misses("Khai báo đang chờ");
+}
+
+#[tokio::test]
+async fn a_change_closes_with_its_document_and_once_the_paper_dossier_is_supplemented_too() {
+    let site = Site::at("lang-son-2022", fixed).await;
+    let mut clerk = site.sign_in_as("operator", site.hospital).await;
+    let at = format!("/ho-so/{}/khai-bao/contact", site.mai);
+    let bare = [("mobile_phone", "0912345678"), ("phien_ban", "0"), ("tinh_tu", "27/11/2026")];
+    clerk.upload(&at, &bare, "tep", ("", b"")).await.is(422).sees("Kèm bản chụp giấy tờ").sees("LS-7");
+    declare(&mut clerk, site.mai, "contact", &[("mobile_phone", "0912345678")]).await.is(303);
+    let (act, version) = first(&mut clerk, "/khai-bao", "/dat").await;
+    let refused = clerk.submit(&act, &[("version", &version)]).await;
+    refused.is(422).sees("Đánh dấu đã bổ sung hồ sơ giấy").sees("/quy-che/dieu/LS-7.2");
+    clerk.open(&format!("/ho-so/{}", site.mai)).await.is(200).misses("0912345678");
+    assert!(queue(&mut clerk).await.contains("/quy-che/dieu/LS-7.2"));
+    clerk.submit(&act, &[("version", &version), ("giay", "1")]).await.is(303);
+    clerk.open(&format!("/ho-so/{}", site.mai)).await.is(200).sees("0912345678");
+    assert!(!queue(&mut clerk).await.contains("/quy-che/dieu/LS-7.2"));
+}
+
+static MONTHS: AtomicI64 = AtomicI64::new(0);
+
+fn by_months() -> Timestamp {
+    let start: Timestamp = "2026-11-27T01:42:00Z".parse().unwrap();
+    start + jiff::SignedDuration::from_hours(24 * MONTHS.load(Ordering::Relaxed))
+}
+
+#[tokio::test]
+async fn what_a_closed_window_left_is_shown_by_unit_and_home_affairs_sees_only_what_the_unit_approved() {
+    let site = Site::at("vinh-phuc-2024", by_months).await;
+    let mut mine = person(&site).await;
+    declare(&mut mine, site.mai, "contact", &[("mobile_phone", "0912345678")]).await.is(303);
+    let mut checker = site.sign_in_as("verifier", site.hospital).await;
+    let (act, version) = first(&mut checker, "/khai-bao", "/dat").await;
+    checker.submit(&act, &[("version", &version)]).await.is(303);
+    // The month's approval is owed now, by its last day.
+    let mut head = site.sign_in_as("unit_head", site.hospital).await;
+    head.open("/thoi-han").await.is(200).sees("/quy-che/dieu/VP-8.1").sees("30/11/2026");
+    let mut signer = site.sign_in_as("province_signer", site.home_affairs).await;
+    let page = signer.open("/khai-bao/don-vi").await;
+    page.is(200).sees("Bệnh viện Đa khoa").sees("VP-8.2").misses("Duyệt 1 khai báo");
+    signer.submit(&format!("/khai-bao/don-vi/{}/duyet", site.hospital), &[]).await.is(409);
+    // December: the window closed with one left.
+    MONTHS.store(6, Ordering::Relaxed);
+    let mut signer = site.sign_in_as("province_signer", site.home_affairs).await;
+    signer.open("/khai-bao/don-vi").await.is(200).sees("30/11/2026").sees("còn 1</span>").sees("VP-8.1");
+    let mut head = site.sign_in_as("unit_head", site.hospital).await;
+    head.open("/thoi-han?phan=qua-han").await.is(200).sees("/quy-che/dieu/VP-8.1");
+    head.submit("/khai-bao/duyet", &[("tat_ca", "1")]).await.is(422).sees("/quy-che/dieu/VP-8.1");
+    MONTHS.store(31, Ordering::Relaxed);
+    let mut head = site.sign_in_as("unit_head", site.hospital).await;
+    head.submit("/khai-bao/duyet", &[("tat_ca", "1")]).await.is(303);
+    head.open("/thoi-han").await.is(200).misses("/quy-che/dieu/VP-8.1");
+    let mut signer = site.sign_in_as("province_signer", site.home_affairs).await;
+    signer.open("/khai-bao/don-vi").await.is(200).sees("Duyệt 1 khai báo").misses("còn 1</span>");
+    head.submit(&format!("/khai-bao/don-vi/{}/duyet", site.hospital), &[]).await.is(403);
+    signer.submit(&format!("/khai-bao/don-vi/{}/duyet", site.hospital), &[]).await.is(303);
+    signer.open("/khai-bao/don-vi").await.is(200).misses("Duyệt 1 khai báo");
+    let mut mine = person(&site).await;
+    mine.open(&format!("/ho-so/{}/khai-bao", site.mai)).await.is(200).sees("cấp tỉnh duyệt:");
+}
+
+#[tokio::test]
+async fn a_number_that_is_anothers_holds_up_one_declaration_and_not_the_others() {
+    let site = Site::at("vinh-phuc-2024", fixed).await;
+    let mut checker = site.sign_in_as("verifier", site.hospital).await;
+    let dung = site.person(site.hospital, "Đỗ Thị Dung", "2", "1988-05-01", "015188000021").await;
+    let taken = [("personal_id_number", "015190000001"), ("xac_nhan", "1")];
+    for (dossier, section, fields) in [(site.mai, "contact", &[("mobile_phone", "0912345678")][..]), (dung, "identity", &taken[..])] {
+        let login = site.account("person", site.hospital, Some(dossier)).await;
+        let mut mine = site.sign_in(&login).await;
+        declare(&mut mine, dossier, section, fields).await.is(303);
+        let (act, version) = first(&mut checker, "/khai-bao", "/dat").await;
+        checker.submit(&act, &[("version", &version)]).await.is(303);
+    }
+    let mut head = site.sign_in_as("unit_head", site.hospital).await;
+    let page = head.submit("/khai-bao/duyet", &[("tat_ca", "1")]).await;
+    page.is(422).sees("Đã duyệt 1; chưa ghi được của Đỗ Thị Dung").misses("chưa ghi được của Lò Thị Mai");
+    let mut mine = person(&site).await;
+    mine.open(&format!("/ho-so/{}", site.mai)).await.is(200).sees("0912345678");
+    site.app.db.verify_chain(&[]).await.unwrap();
 }

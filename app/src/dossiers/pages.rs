@@ -60,6 +60,8 @@ pub(super) struct DossierPage {
     day_typed: String,
     day_problem: String,
     flags: Vec<Flagged>,
+    /// Sections about which a declaration waits: key and label; seen by whoever may see declarations.
+    pending: Vec<(String, String)>,
     may_flag: bool,
     may_consent: bool,
     /// It may be sent to another unit; closed or opened again.
@@ -122,6 +124,7 @@ impl Page for DossierPage {
                 })
                 .into_iter()
                 .collect(),
+            pending: photo.map(|_| ("contact".to_owned(), "Thông tin liên hệ".to_owned())).into_iter().collect(),
             may_flag: as_known.is_empty(),
             may_consent: as_known.is_empty(),
             may_transfer: as_known.is_empty(),
@@ -202,7 +205,7 @@ pub(super) async fn show(
             Err(sentence) => (None, sentence),
         },
     };
-    let (Folder { dossier, files, own, flags }, sheet) = match day.and_then(end_of) {
+    let (Folder { dossier, files, own, flags, pending }, sheet) = match day.and_then(end_of) {
         Some(at) => (queries::folder(&mut reader, id, &[]).await?.0, queries::sheet_known(&mut reader, &app.law, id, at).await?),
         None => queries::whole(&mut reader, &app.law, id).await?,
     };
@@ -217,6 +220,12 @@ pub(super) async fn show(
     let may_edit = day.is_none() && dossier.state != "left" && secrecy::may_edit(&grant.visitor.viewer, &dossier.unit_path);
     let view = View { id, level, form: &dossier.form, editable: may_edit, files: &files, own: &own };
     let completeness = sheet.completeness(&app.law, &dossier.form);
+    let may_declare = (grant.visitor.viewer.dossier_id() == Some(id) && grant.visitor.may("submit_declaration"))
+        || reaches::<CheckDeclarations>(&grant, &dossier.unit_path);
+    let waits = pending.iter().filter(|_| day.is_none() && may_declare).filter_map(|key| {
+        let section = app.law.section(key)?;
+        Some((key.clone(), section.label_vi.clone()))
+    });
     let page = DossierPage {
         head: Head::new(&dossier, &sheet, level, day.unwrap_or(today)),
         completeness: view.completeness(&sheet, &completeness, false),
@@ -228,8 +237,8 @@ pub(super) async fn show(
         day_problem,
         flags: flags.iter().filter(|_| day.is_none()).map(|flag| Flagged::new(&app.law, flag, level)).collect(),
         may_flag: day.is_none() && secrecy::manages(&grant.visitor.viewer, id, &dossier.unit_path),
-        may_declare: (grant.visitor.viewer.dossier_id() == Some(id) && grant.visitor.may("submit_declaration"))
-            || reaches::<CheckDeclarations>(&grant, &dossier.unit_path),
+        pending: waits.collect(),
+        may_declare,
         may_transfer: dossier.state == "active" && reaches::<TransferRecord>(&grant, &dossier.unit_path),
         may_close: reaches::<ChangeStatus>(&grant, &dossier.unit_path),
         may_check: dossier.state == "active"

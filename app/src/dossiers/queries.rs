@@ -95,19 +95,27 @@ pub(crate) struct Folder {
     pub(crate) own: Vec<OwnField>,
     /// Open differences with the paper.
     pub(crate) flags: Vec<Flag>,
+    /// Keys of sections about which a declaration waits.
+    pub(crate) pending: Vec<String>,
 }
+
+/// Declarations about a dossier that wait to be checked or approved.
+const PENDING: &str = "SELECT c.id, c.section FROM {declarations} c WHERE c.dossier_id = $1 AND c.state IN ('sent', 'verified')";
 
 /// A dossier with what its pages need, and the answers to more texts about it, all in one question to the database.
 pub(crate) async fn folder(from: &mut impl Read, id: i64, more: &[String]) -> Result<(Folder, Vec<Vec<Row>>)> {
     let args = [Value::Int(id)];
     let open = mismatches::select_open();
-    let first: [(&str, &[Value]); 5] = [(FIND, &args), (FILES, &args), (PROOFS, &args), (&open, &args), (own::ALL, &[])];
+    let first: [(&str, &[Value]); 6] = [(FIND, &args), (FILES, &args), (PROOFS, &args), (&open, &args), (PENDING, &args), (own::ALL, &[])];
     let asks: Vec<(&str, &[Value])> = first.into_iter().chain(more.iter().map(|text| (text.as_str(), args.as_slice()))).collect();
     let mut answers = from.many(&asks).await?;
     let rest = answers.split_off(first.len());
-    let [dossiers, files, proofs, flags, own] = answers.as_slice() else { return Err(Error::NotFound) };
+    let [dossiers, files, proofs, flags, pending, own] = answers.as_slice() else { return Err(Error::NotFound) };
     let flags = flags.iter().map(Flag::read).collect::<vault::Result<_>>()?;
-    let folder = Folder { dossier: dossier(id, dossiers)?, files: file_names(files, proofs)?, own: own::read(own)?, flags };
+    let mut pending = pending.iter().map(|row| row.text("section")).collect::<vault::Result<Vec<_>>>()?;
+    pending.sort();
+    pending.dedup();
+    let folder = Folder { dossier: dossier(id, dossiers)?, files: file_names(files, proofs)?, own: own::read(own)?, flags, pending };
     Ok((folder, rest))
 }
 

@@ -41,6 +41,41 @@ const ACTS: &[(&str, &str)] = &[
     ("import.write", "nhập từ bảng tính vào"),
     ("import.undo", "rút lại nội dung đã nhập ở"),
     ("decision.apply", "ghi theo quyết định vào"),
+    ("decision.enter", "ghi theo quyết định vào"),
+    ("decision.add_people", "ghi theo quyết định vào"),
+    ("decision.withdraw", "hoàn tác, do thu hồi quyết định, ở"),
+    ("declaration.approve", "ghi theo khai báo vào"),
+    ("dossier.close", "ghi khi khép hồ sơ vào"),
+    ("dossier.reopen", "ghi khi mở lại hồ sơ vào"),
+];
+
+/// Work around a dossier, in words.
+const WORKS: &[(&str, &str)] = &[
+    ("transfer.send", "gửi hồ sơ sang đơn vị khác"),
+    ("transfer.accept", "tiếp nhận hồ sơ"),
+    ("transfer.forward", "chuyển tiếp hồ sơ cho đơn vị sử dụng"),
+    ("transfer.send_back", "trả lại hồ sơ cho nơi gửi"),
+    ("transfer.cancel", "hủy lần chuyển hồ sơ"),
+    ("dossier.move", "chuyển hồ sơ trong cơ quan"),
+    ("dossier.close", "khép hồ sơ của người nghỉ, chuyển đi"),
+    ("dossier.reopen", "mở lại hồ sơ"),
+    ("dossier.open", "lập hồ sơ, tính hạn nhập"),
+    ("dossier.entered", "nhập xong hồ sơ"),
+    ("movement.ask", "đề nghị nơi quản lý gửi hồ sơ"),
+    ("decision.enter", "ghi quyết định vào hồ sơ"),
+    ("decision.add_people", "ghi quyết định vào hồ sơ"),
+    ("decision.apply", "áp dụng quyết định đã đến ngày hiệu lực"),
+    ("decision.withdraw", "thu hồi quyết định"),
+    ("declaration.send", "gửi khai báo"),
+    ("declaration.verify", "đối chiếu khai báo với bản chính"),
+    ("declaration.send_back", "trả lại khai báo"),
+    ("declaration.withdraw", "rút khai báo"),
+    ("declaration.approve", "phê duyệt khai báo"),
+    ("declaration.accept", "duyệt cấp tỉnh khai báo"),
+    ("record.check", "kiểm tra hồ sơ trước khi giải quyết"),
+    ("obligation.settle", "ghi nhận việc đã xong"),
+    ("obligation.restart", "tính lại hạn từ ngày khác"),
+    ("obligation.recount", "tính lại hạn theo lịch mới"),
 ];
 
 /// What was read, in words.
@@ -118,7 +153,9 @@ pub(super) fn told(law: &Law, entry: &Entry, own: &[OwnField], level: Sensitivit
         }
         ("consents", None) => Told { what: "ghi văn bản đồng ý cho xem hồ sơ".into(), ..told },
         ("file_proofs", None) => Told { what: "ghi kết quả kiểm tra chữ ký số hoặc loại bản của tệp".into(), ..told },
-        ("transfers", None) => Told { what: "ghi phiếu chuyển hồ sơ".into(), ..told },
+        ("transfers" | "movements" | "declarations" | "record_checks" | "obligations" | "decision_people", None) => {
+            Told { what: WORKS.iter().find(|(act, _)| *act == entry.act).map_or("ghi vào hồ sơ", |(_, words)| *words).into(), ..told }
+        }
         (_, None) => Told { what: "ghi vào hồ sơ".into(), ..told },
     }
 }

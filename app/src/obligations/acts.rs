@@ -74,6 +74,11 @@ pub async fn open(app: &App, change: &mut Change, opening: &Opening<'_>) -> Resu
     Ok(Some(change.insert("obligations", &set).await?))
 }
 
+/// Whether something of this kind is open about a row.
+pub async fn is_open(from: &mut impl Read, event: &str, about: (&str, i64)) -> Result<bool> {
+    Ok(!from.rows(ABOUT, &[about.0.into(), about.1.into(), event.into()]).await?.is_empty())
+}
+
 /// Ends what is open about a row: the thing was done on this day, in time or late.
 pub async fn settle(change: &mut Change, event: &str, about: (&str, i64), on: Date, by: &str) -> Result<()> {
     let rows = change.rows(ABOUT, &[about.0.into(), about.1.into(), event.into()]).await?;

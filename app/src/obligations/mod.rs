@@ -9,6 +9,6 @@ mod queries;
 #[cfg(test)]
 mod tests;
 
-pub use acts::{Opening, cancel, due, open, recount, regulation, restart, settle, settle_one};
+pub use acts::{Opening, cancel, due, is_open, open, recount, regulation, restart, settle, settle_one};
 pub use memory::{LONG, Memory, remembered};
 pub use queries::{Counts, Kept, Owed, Part, Wanted, by_unit, counts, kept_by_unit, one, page};

@@ -171,7 +171,7 @@ impl Expansion<'_> {
             Scope::Unit => self.any(&["unit_path"], Some("id"), Trees::People),
             Scope::Roster => self.any(&["unit_path"], Some("dossier_id"), Trees::People),
             Scope::Transfer => self.any(&["from_unit_path", "to_unit_path"], Some("dossier_id"), Trees::People),
-            Scope::Duty => self.any(&["from_unit_path", "to_unit_path"], None, Trees::People),
+            Scope::Duty => self.any(&["from_unit_path", "to_unit_path"], Some("dossier_id"), Trees::People),
             Scope::Place => self.any(&["unit_path"], None, Trees::People),
             Scope::Account => {
                 let own = if table.name == "accounts" { "id" } else { "account_id" };
