@@ -31,6 +31,8 @@ permissions! {
     Export = "export" or "export_own_record";
     /// Begin dossiers, by hand or by import.
     CreateRecord = "create_record";
+    /// Take dossiers out of use, and bring them back.
+    RemoveRecord = "remove_record";
     /// Write in dossiers.
     EditRecord = "edit_record";
     /// Propose changes of one's own dossier, or enter them for somebody.

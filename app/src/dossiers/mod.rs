@@ -30,6 +30,9 @@ mod person;
 mod proofs;
 mod purpose;
 mod queries;
+mod removal;
+#[cfg(test)]
+mod removal_tests;
 mod secrecy;
 mod section;
 mod sheet;
@@ -60,6 +63,8 @@ pub fn routes() -> Routes {
         .post("/ho-so/moi", start::open)
         .get("/ho-so/{id}", pages::show)
         .post("/ho-so/{id}/muc-dich", purpose::state)
+        .get("/ho-so/{id}/an", removal::form)
+        .post("/ho-so/{id}/an", removal::turn)
         .get("/ho-so/{id}/muc/{section}", section::edit)
         .post("/ho-so/{id}/muc/{section}", section::save)
         .post("/ho-so/{id}/muc/{section}/bo", section::retract)
@@ -75,6 +80,7 @@ pub fn routes() -> Routes {
 /// Renders the samples of every page of this slice.
 #[cfg(test)]
 pub fn show_samples(app: &crate::App, visitor: &crate::access::Visitor) {
+    crate::page::show_samples::<removal::RemovalPage>(app, visitor);
     crate::page::show_samples::<section::SectionPage>(app, visitor);
     crate::page::show_samples::<proofs::ProofPage>(app, visitor);
     crate::page::show_samples::<purpose::PurposePage>(app, visitor);

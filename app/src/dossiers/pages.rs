@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     App,
-    access::{AssignRights, ChangeStatus, CheckDeclarations, Grant, TransferRecord, ViewRecord},
-    error::Result,
+    access::{AssignRights, ChangeStatus, CheckDeclarations, Grant, RemoveRecord, TransferRecord, ViewRecord},
+    error::{Error, Result},
     form,
     page::Page,
 };
@@ -69,6 +69,9 @@ pub(super) struct DossierPage {
     /// Declarations about it may be seen or made.
     may_declare: bool,
     may_close: bool,
+    /// It may be taken out of use or brought back.
+    may_remove: bool,
+    is_hidden: bool,
     /// It is gone through here before something is decided on it.
     may_check: bool,
     is_closed: bool,
@@ -130,6 +133,8 @@ impl Page for DossierPage {
             may_transfer: as_known.is_empty(),
             may_declare: as_known.is_empty(),
             may_close: true,
+            may_remove: true,
+            is_hidden: !as_known.is_empty(),
             may_check: as_known.is_empty(),
             is_closed: !as_known.is_empty(),
             may_edit: as_known.is_empty(),
@@ -209,6 +214,10 @@ pub(super) async fn show(
         Some(at) => (queries::folder(&mut reader, id, &[]).await?.0, queries::sheet_known(&mut reader, &app.law, id, at).await?),
         None => queries::whole(&mut reader, &app.law, id).await?,
     };
+    let may_remove = reaches::<RemoveRecord>(&grant, &dossier.unit_path);
+    if dossier.state == "hidden" && !may_remove {
+        return Err(Error::NotFound);
+    }
     let Some(purpose) = purpose::purpose(&app, &grant, &dossier).await? else {
         let day = serde_urlencoded::to_string([("ngay", &asked.ngay)]).unwrap_or_default();
         return purpose::ask(&app, &grant, &dossier, &format!("/ho-so/{id}?{day}")).await;
@@ -217,7 +226,7 @@ pub(super) async fn show(
     let details = serde_json::json!({ "day": day.map(|day| day.to_string()), "purpose": purpose });
     app.db.note(&*grant, "dossier.open", Some(id), details).await?;
 
-    let may_edit = day.is_none() && dossier.state != "left" && secrecy::may_edit(&grant.visitor.viewer, &dossier.unit_path);
+    let may_edit = day.is_none() && dossier.state == "active" && secrecy::may_edit(&grant.visitor.viewer, &dossier.unit_path);
     let view = View { id, level, form: &dossier.form, editable: may_edit, files: &files, own: &own };
     let completeness = sheet.completeness(&app.law, &dossier.form);
     let may_declare = (grant.visitor.viewer.dossier_id() == Some(id) && grant.visitor.may("submit_declaration"))
@@ -240,12 +249,14 @@ pub(super) async fn show(
         pending: waits.collect(),
         may_declare,
         may_transfer: dossier.state == "active" && reaches::<TransferRecord>(&grant, &dossier.unit_path),
-        may_close: reaches::<ChangeStatus>(&grant, &dossier.unit_path),
+        may_close: dossier.state != "hidden" && reaches::<ChangeStatus>(&grant, &dossier.unit_path),
         may_check: dossier.state == "active"
             && queries::regulation(&app, &dossier.unit_path)
                 .await?
                 .is_some_and(|regulation| secrecy::checking_gate(regulation, &grant.visitor.viewer).is_some()),
         is_closed: dossier.state == "left",
+        may_remove,
+        is_hidden: dossier.state == "hidden",
         may_consent: grant.visitor.viewer.may::<AssignRights>().is_some_and(|rights| rights.reaches_unit(&dossier.unit_path)),
         may_edit,
         may_print: level >= Sensitivity::Personal,

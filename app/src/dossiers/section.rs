@@ -71,8 +71,10 @@ impl<'a> Desk<'a> {
         let shape = Shape::new(&app.law, section);
         let (folder, answers) = queries::folder(&mut app.db.read(&**grant), id, &[shape.select(), PERSON.to_owned()]).await?;
         let Folder { dossier, files, own, .. } = folder;
-        if dossier.state == "left" {
-            return Err(Error::Refused(CLOSED.into()));
+        match dossier.state.as_str() {
+            "left" => return Err(Error::Refused(CLOSED.into())),
+            "hidden" => return Err(Error::NotFound),
+            _ => {}
         }
         let [rows, found] = answers.as_slice() else { return Err(Error::NotFound) };
         let lines = rows.iter().map(|row| shape.line(row)).collect::<vault::Result<_>>()?;

@@ -49,6 +49,17 @@ const ACTS: &[(&str, &str)] = &[
     ("dossier.reopen", "ghi khi mở lại hồ sơ vào"),
 ];
 
+/// What was done with a dossier as a whole, in words.
+const HIDING: &[(&str, &str)] = &[
+    ("dossier.hide", "loại hồ sơ khỏi sử dụng"),
+    ("dossier.restore", "khôi phục hồ sơ"),
+    ("dossier.close", "khép hồ sơ của người nghỉ, chuyển đi"),
+    ("dossier.reopen", "mở lại hồ sơ"),
+    ("dossier.move", "chuyển hồ sơ trong cơ quan"),
+    ("transfer.accept", "tiếp nhận hồ sơ"),
+    ("transfer.forward", "chuyển tiếp hồ sơ cho đơn vị sử dụng"),
+];
+
 /// Work around a dossier, in words.
 const WORKS: &[(&str, &str)] = &[
     ("transfer.send", "gửi hồ sơ sang đơn vị khác"),
@@ -132,6 +143,10 @@ pub(super) fn told(law: &Law, entry: &Entry, own: &[OwnField], level: Sensitivit
                 restore,
                 ..told
             }
+        }
+        ("dossiers", None) if HIDING.iter().any(|(act, _)| *act == entry.act) => {
+            let words = HIDING.iter().find(|(act, _)| *act == entry.act).map_or("", |(_, words)| *words);
+            Told { what: words.into(), ..told }
         }
         ("dossiers", None) => {
             let (mut all, mut unsaid) = (Vec::new(), false);
